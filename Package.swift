@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// Assertions in the C kernels would cost more than the kernels; `-O3` lets clang vectorise them.
+let kernels: [CSetting] = [.unsafeFlags(["-O3"])]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+// Rows as in ARCHITECTURE.md: a target imports only from rows above it.
+let package = Package(
+    name: "tocsin",
+    products: [.executable(name: "tocsin", targets: ["tocsin"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // 0: C
+        .target(
+            name: "CFFmpeg",
+            linkerSettings: ["avformat", "avcodec", "avutil", "swscale"].map { .linkedLibrary($0) }),
+        .target(name: "CVision", cSettings: kernels),
+        // 1: the values that flow
+        .target(name: "VideoCore", swiftSettings: strict),
+        // 2: one duty each
+        .target(name: "VideoStreams", dependencies: ["VideoCore", "CFFmpeg", deque], swiftSettings: strict),
+        .target(name: "Vision", dependencies: ["VideoCore", "CVision"], swiftSettings: strict),
+        .target(name: "Telemetry", dependencies: ["VideoCore"], swiftSettings: strict),
+        // 3: what is made of frames
+        .target(name: "Detectors", dependencies: ["VideoCore", "Vision"], swiftSettings: strict),
+        .target(
+            name: "Alarms", dependencies: ["VideoCore", "VideoStreams", "Telemetry", grdb, crypto],
+            swiftSettings: strict),
+        // 4: what moves it
+        .target(name: "Delivery", dependencies: ["Alarms", logging], swiftSettings: strict),
+        .target(
+            name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
+            swiftSettings: strict),
+        .target(
+            name: "SiteConfig",
+            dependencies: [
+                "VideoCore", "VideoStreams", "Detectors", "Alarms", "Pipeline", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        // 5: the command
+        .executableTarget(
+            name: "tocsin",
+            dependencies: [
+                "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Alarms", "Delivery", "Pipeline", "SiteConfig",
+                argumentParser, logging, lifecycle,
+            ],
+            swiftSettings: strict),
+        // T: ground truth
+        .target(name: "SyntheticScenes", dependencies: ["VideoCore"], swiftSettings: strict),
+        .executableTarget(
+            name: "tocsin-scenes", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams", argumentParser],
+            swiftSettings: strict),
+        // Tests, one target for each target tested, and whole-program tests
+        .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
+        .testTarget(
+            name: "VideoStreamsTests", dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AlarmsTests", dependencies: ["Alarms", "Delivery", "VideoCore", "SyntheticScenes", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "VideoStreams", "VideoCore", "SyntheticScenes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore"], swiftSettings: strict),
+        .testTarget(
+            name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),
+    ]
+)

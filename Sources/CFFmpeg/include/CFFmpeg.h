@@ -1,0 +1,46 @@
+// The FFmpeg libraries for Swift: their headers, and functions in place of macros that Swift cannot read.
+#pragma once
+
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/avutil.h>
+#include <libavutil/error.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/log.h>
+#include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
+#include <libswscale/swscale.h>
+
+#pragma clang assume_nonnull begin
+
+/// `AV_NOPTS_VALUE`: a time stamp that is missing. Its macro casts, which Swift does not import.
+static const int64_t CFFmpegNoTimestamp = INT64_MIN;
+
+/// `AVERROR(code)` for a positive errno value. The macro takes an argument, which Swift does not import.
+static inline int CFFmpegError(int code) { return AVERROR(code); }
+
+/// FFmpeg's own error tags; the macros are built from characters, which Swift does not import.
+static const int CFFmpegErrorEOF = AVERROR_EOF;
+static const int CFFmpegErrorExit = AVERROR_EXIT;
+static const int CFFmpegErrorInvalidData = AVERROR_INVALIDDATA;
+static const int CFFmpegErrorUnauthorized = AVERROR_HTTP_UNAUTHORIZED;
+static const int CFFmpegErrorForbidden = AVERROR_HTTP_FORBIDDEN;
+static const int CFFmpegErrorNotFound = AVERROR_HTTP_NOT_FOUND;
+static const int CFFmpegErrorOther4xx = AVERROR_HTTP_OTHER_4XX;
+static const int CFFmpegErrorServer = AVERROR_HTTP_SERVER_ERROR;
+static const int CFFmpegErrorProtocolNotFound = AVERROR_PROTOCOL_NOT_FOUND;
+static const int CFFmpegErrorDecoderNotFound = AVERROR_DECODER_NOT_FOUND;
+static const int CFFmpegErrorStreamNotFound = AVERROR_STREAM_NOT_FOUND;
+
+/// Routes FFmpeg's log away from standard error and keeps, per thread, the last status code that a server refused a
+/// request with: FFmpeg's error values do not tell RTSP 453 (not enough bandwidth) from other refusals.
+/// Call it once, before anything else.
+void CFFmpegCaptureLog(void);
+
+/// The status code of the last request refused on this thread since `CFFmpegForgetStatus`, or 0.
+int CFFmpegLastStatus(void);
+
+/// Forgets the status code of this thread.
+void CFFmpegForgetStatus(void);
+
+#pragma clang assume_nonnull end

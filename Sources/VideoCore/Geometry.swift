@@ -1,0 +1,57 @@
+/// A point of the picture: 0…1 of its width and height, origin top left.
+public struct ImagePoint: Hashable, Sendable {
+    /// Share of the picture's width, from the left.
+    public var x: Double
+    /// Share of the picture's height, from the top.
+    public var y: Double
+
+    /// The point at `x`, `y`.
+    public init(x: Double, y: Double) {
+        self.x = x
+        self.y = y
+    }
+}
+
+/// An upright rectangle of the picture: 0…1 of its width and height, origin top left.
+public struct Region: Hashable, Sendable {
+    /// Left edge.
+    public var x: Double
+    /// Top edge.
+    public var y: Double
+    /// Share of the picture's width.
+    public var width: Double
+    /// Share of the picture's height.
+    public var height: Double
+
+    /// The rectangle with its top left corner at `x`, `y`.
+    public init(x: Double, y: Double, width: Double, height: Double) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+}
+
+/// A closed polygon of the picture; its last corner joins the first.
+public struct Polygon: Hashable, Sendable {
+    /// Three corners or more.
+    public var corners: [ImagePoint]
+
+    /// The polygon through `corners`.
+    public init(_ corners: [ImagePoint]) { self.corners = corners }
+
+    /// Whether `point` lies inside, by the even-odd rule. A polygon of fewer than three corners contains nothing.
+    public func contains(_ point: ImagePoint) -> Bool {
+        guard corners.count >= 3, var previous = corners.last else { return false }
+        var inside = false
+        for corner in corners {
+            if (corner.y > point.y) != (previous.y > point.y) {
+                let crossing =
+                    (previous.x - corner.x) * (point.y - corner.y) / (previous.y - corner.y) + corner.x
+                if point.x < crossing { inside.toggle() }
+            }
+            previous = corner
+        }
+        return inside
+    }
+}
