@@ -76,11 +76,19 @@ public struct FrameExtractor: ~Copyable {
         ledger.countDropped(.undecodable, inDecoder.clear())
     }
 
+    /// Gives up what is still inside the decoder and counts it as dropped for `reason`.
+    public mutating func abandon(_ reason: FrameCounts.DropReason) { ledger.countDropped(reason, inDecoder.clear()) }
+
     private mutating func changeDecoder(_ parameters: StreamParameters, deliver: (Frame) throws -> Void) throws {
         try finish(deliver: deliver)
         decoder = nil
         self.parameters = nil
-        decoder = try FrameDecoder(parameters)
+        do {
+            decoder = try FrameDecoder(parameters)
+        } catch {
+            ledger.countDropped(.undecodable)
+            throw error
+        }
         self.parameters = parameters
         plan.reset()
     }

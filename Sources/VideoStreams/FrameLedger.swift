@@ -13,6 +13,9 @@ public final class FrameLedger: Sendable {
     /// The counts as they stand.
     public var counts: FrameCounts { state.withLock { $0 } }
 
+    /// A packet was taken from the ring, and then the camera was stopped.
+    public func countStopped() { countDropped(.stopped) }
+
     func countReceived() { state.withLock { $0.received += 1 } }
     func countDecoded() { state.withLock { $0.decoded += 1 } }
     func countSkipped(_ reason: FrameCounts.SkipReason) { state.withLock { $0.skipped[reason, default: 0] += 1 } }
