@@ -75,10 +75,14 @@ let package = Package(
         .executableTarget(
             name: "tocsin-scenes", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams", argumentParser],
             swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
-            name: "VideoStreamsTests", dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes"],
+            name: "VideoStreamsTests",
+            dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
@@ -87,10 +91,14 @@ let package = Package(
             name: "AlarmsTests", dependencies: ["Alarms", "Delivery", "VideoCore", "SyntheticScenes", grdb],
             swiftSettings: strict),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "VideoStreams", "VideoCore", "SyntheticScenes"],
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
             name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["TestSupport", "SyntheticScenes", "VideoStreams"],
+            swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),
     ]

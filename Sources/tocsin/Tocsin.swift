@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command `tocsin`.
 @main struct Tocsin: AsyncParsableCommand {
@@ -12,5 +13,27 @@ import ArgumentParser
             try each camera with “tocsin probe URL”, and start the service with “tocsin run --config site.yaml”.
             """,
         version: "tocsin 0.1.0",
-        subcommands: [ProbeCommand.self])
+        subcommands: [
+            RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, AlarmsCommand.self,
+            DemoCommand.self,
+        ])
+
+    /// Runs the command; wrong arguments end with status 2, as the contract has it.
+    static func main() async {
+        // A name server that does not answer must not hold up an attempt to connect (resolver(5)).
+        setenv("RES_OPTIONS", "timeout:2 attempts:1", 0)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            guard code == .validationFailure else { exit(withError: error) }
+            standardError(fullMessage(for: error))
+            Foundation.exit(2)
+        }
+    }
 }

@@ -46,24 +46,24 @@ import VideoCore
     @Test("After a rewind the whole group is decoded; when it was not possible, packets are dropped to the next keyframe")
     func rewound() {
         var plan = DecodePlan()
-        #expect(plan.decide(isKeyframe: true, now: 0, interval: 0) == .decodeAlone)
-        #expect(plan.decide(isKeyframe: false, now: 1, interval: 0) == .skip)
-        #expect(plan.decide(isKeyframe: false, now: 2, interval: nil) == .rewind)
+        expect(plan.decide(isKeyframe: true, now: 0, interval: 0), .decodeAlone)
+        expect(plan.decide(isKeyframe: false, now: 1, interval: 0), .skip)
+        expect(plan.decide(isKeyframe: false, now: 2, interval: nil), .rewind)
         #expect(plan.skippedInGroup == 1)
         var other = plan
         plan.rewound(true)
-        #expect(plan.decide(isKeyframe: true, now: 2, interval: nil) == .decode)
-        #expect(plan.decide(isKeyframe: false, now: 2, interval: nil) == .decode)
+        expect(plan.decide(isKeyframe: true, now: 2, interval: nil), .decode)
+        expect(plan.decide(isKeyframe: false, now: 2, interval: nil), .decode)
         other.rewound(false)
-        #expect(other.decide(isKeyframe: false, now: 3, interval: nil) == .drop)
-        #expect(other.decide(isKeyframe: true, now: 4, interval: nil) == .decode)
+        expect(other.decide(isKeyframe: false, now: 3, interval: nil), .drop)
+        expect(other.decide(isKeyframe: true, now: 4, interval: nil), .decode)
     }
 
     @Test("A clock that is set back does not stop keyframes")
     func clockSetBack() {
         var plan = DecodePlan()
-        #expect(plan.decide(isKeyframe: true, now: 1000, interval: 30) == .decodeAlone)
-        #expect(plan.decide(isKeyframe: true, now: 10, interval: 30) == .decodeAlone)
+        expect(plan.decide(isKeyframe: true, now: 1000, interval: 30), .decodeAlone)
+        expect(plan.decide(isKeyframe: true, now: 10, interval: 30), .decodeAlone)
     }
 
     @Test("Demands combine to the one that serves all")
@@ -79,10 +79,10 @@ import VideoCore
         var trigger = ActivityTrigger()
         for index in 0..<100 {
             let isKeyframe = index.isMultiple(of: 25)
-            #expect(!trigger.isActive(bytes: isKeyframe ? 40_000 : 600, isKeyframe: isKeyframe, now: Double(index) / 25))
+            expect(trigger.isActive(bytes: isKeyframe ? 40_000 : 600, isKeyframe: isKeyframe, now: Double(index) / 25), false)
         }
-        #expect(trigger.isActive(bytes: 5000, isKeyframe: false, now: 4))
-        #expect(trigger.isActive(bytes: 600, isKeyframe: false, now: 7.9))
-        #expect(!trigger.isActive(bytes: 600, isKeyframe: false, now: 8.1))
+        expect(trigger.isActive(bytes: 5000, isKeyframe: false, now: 4), true)
+        expect(trigger.isActive(bytes: 600, isKeyframe: false, now: 7.9), true)
+        expect(trigger.isActive(bytes: 600, isKeyframe: false, now: 8.1), false)
     }
 }

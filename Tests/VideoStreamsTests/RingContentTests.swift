@@ -57,8 +57,7 @@ import Testing
         var dropped = 0
         for number in 0..<40 { dropped += ring.append(packet(number, group: 10)).overflow }
         #expect(dropped == 20)
-        let next = ring.take()?.number
-        #expect(next == 20)
+        expect(ring.take()?.number, 20)
         #expect(ring.preRoll(seconds: 35).first?.number == 0)
     }
 
@@ -73,11 +72,9 @@ import Testing
         }
         #expect(tally.overflow == 11)
         #expect(tally.awaitingKeyframe == 19)
-        let nothing = ring.take()
-        #expect(nothing == nil)
+        expect(ring.take()?.number, nil)
         _ = ring.append(packet(2000, group: 1000))
-        let next = ring.take()?.number
-        #expect(next == 2000)
+        expect(ring.take()?.number, 2000)
     }
 
     @Test("While analysis keeps up, an endless group of pictures loses nothing")
@@ -99,8 +96,7 @@ import Testing
         for _ in 0..<15 { _ = ring.take() }
         let succeeded = ring.rewindToKeyframe()
         #expect(succeeded)
-        let next = ring.take()?.number
-        #expect(next == 10)
+        expect(ring.take()?.number, 10)
         #expect(!self.ring().rewound())
     }
 
