@@ -60,7 +60,8 @@ struct FallFitter {
         let refined = refine(first, samples)
         return FallFit(
             law: refined.law, y0: refined.y0, b: refined.b, c: refined.c, chiSquare: refined.chiSquare,
-            drop: refined.drop, leastDrop: min(grid.least, refined.drop))
+            improbability: (refined.cost - refined.chiSquare) / 2, drop: refined.drop,
+            leastDrop: min(grid.least, refined.drop))
     }
 
     private struct Candidate {
@@ -71,6 +72,7 @@ struct FallFitter {
         var b: Double
         var c: Double
         var chiSquare: Double
+        /// χ² and twice the improbability of the parameters.
         var cost: Double
     }
 
@@ -118,8 +120,10 @@ struct FallFitter {
     private func prior(_ law: FallLaw, _ factor: Double, _ scaleAtTop: Double) -> Double {
         // Cameras look up at facades: what falls comes nearer, seldom farther.
         let bend = log(factor) / (scale == .metres ? 0.1 : factor < 1 ? 0.5 : 0.15)
-        // Where metres are not known, drag and foreshortening together would explain any walk.
-        var cost = bend * bend + (law.terminal.isFinite ? (scale == .pixels ? 4 : 1) : 0)
+        // Most of what is thrown hardly feels the air. Where metres are not known, a low terminal speed would explain
+        // whatever starts and goes on evenly, drones and walkers.
+        let lightness = 8 / law.terminal
+        var cost = bend * bend + (law.terminal.isFinite ? 1 : 0) + (scale == .pixels ? 4 : 0.5) * lightness * lightness
         if scale == .pixels {
             let haste = law.speed / 8
             cost += haste * haste

@@ -77,7 +77,7 @@ struct FallJudge {
         // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
         // in two hundred; rotation and texture take the rest.
         guard fit.chiSquare / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
-        let ratio = likelihoodRatio(steady, fit.chiSquare, n) - crowding
+        let ratio = likelihoodRatio(steady, fit.chiSquare, n) - fit.improbability - crowding
         guard ratio > 0 else { return .failure(.init(.steady)) }
         if let doubt = plausibility(thinned, fit) { return .failure(.init(doubt)) }
         guard fit.drop >= leastDrop, fit.leastDrop >= 0.6 * leastDrop else { return .failure(.init(.slight)) }
@@ -140,10 +140,11 @@ struct FallJudge {
 
     /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
     private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
-        func gain(over other: Double) -> Double { n / 2 * log((1 + other / n) / (1 + chiSquare / n)) }
+        // Likelihood with the noise estimated from the track itself, but not below a third of the expected deviation.
+        func gain(over other: Double) -> Double { n / 2 * log((0.1 + other / n) / (0.1 + chiSquare / n)) }
         // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
         // known must approach with just the acceleration of gravity.
-        return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 4 : 1))
+        return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 1))
     }
 
     /// Doubts about size, speed aside and scale.
@@ -157,14 +158,8 @@ struct FallJudge {
         guard sizes[sizes.count / 2] < 2 * pixels + way + 4 else { return .implausible }
         // Sideways at most 10 m/s on average, straight but for the wind.
         guard abs(last.x - first.x) / pixels / (last.t - first.t) < 10 else { return .sideways }
-        return sidewaysScatter(samples, fit) < 1.5 + 0.03 * (last.y - first.y) ? nil : .wavering
-    }
-
-    /// Scatter of `x` around `(x0 + u·t)/(1 + c·s)`, in pixels.
-    private func sidewaysScatter(_ samples: [TrackSample], _ fit: FallFit) -> Double {
-        var line = WeightedLine()
-        for sample in samples { line.add(1, sample.t - samples[0].t, sample.x) }
-        return (line.residual / Double(samples.count)).squareRoot()
+        guard let sideways = SidewaysFit(samples, fit) else { return .wavering }
+        return sideways.scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
     }
 
     /// Pixels for each metre where the track ends.

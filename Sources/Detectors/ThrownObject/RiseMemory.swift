@@ -2,8 +2,8 @@ internal import Vision
 
 /// Where things moved in the last seconds, to tell a ball that was thrown up from a thing thrown down.
 ///
-/// What goes up comes down along the same parabola: the fit of a fall, continued back before its first sample, passes
-/// through the rise. Blobs there mean that the fall began lower than it seems.
+/// What goes up comes down along the same parabola, so its way up mirrors its way down in time. Blobs where the mirror
+/// image of a fall should be mean that it did not begin at a window.
 struct RiseMemory {
     private struct Place {
         var t: Double
@@ -46,33 +46,39 @@ struct RiseMemory {
         }
     }
 
-    /// Whether a rise came before a fall, from no lower than two thirds of the drop: then nothing fell from there.
-    func precede(_ samples: ArraySlice<TrackSample>, _ fall: FallJudge.Fall) -> Bool {
+    /// Whether a rise came before a fall, mirrored about an apex somewhere before its first sample: then it was thrown up.
+    func precede(_ samples: ArraySlice<TrackSample>) -> Bool {
+        // Around the apex the thing hardly moves and shows little, so a fall may be found a second after it.
+        (0...25).contains { isMirrored(samples, apex: 0.1 - Double($0) * 0.04) }
+    }
+
+    private func isMirrored(_ samples: ArraySlice<TrackSample>, apex: Double) -> Bool {
         guard let first = samples.first, let last = samples.last else { return false }
-        var line = WeightedLine()
-        for sample in samples { line.add(1, sample.t - first.t, sample.x) }
-        // Going back, the thing was at rest at the apex, and before it rose.
-        let apex = -fall.fit.law.speed / FallLaw.gravity
-        let rise = 2 * apex - (last.t - first.t)
         var (seen, pictures) = (0, 0)
-        for t in times {
-            let back = t - first.t
-            // Around the apex it hardly moves, and shows little.
-            guard back > max(rise, -Self.span), back < apex - 0.15 else { continue }
+        var (x, y) = (first.x, first.y)
+        for t in times.reversed() {
+            let fallen = 2 * apex - (t - first.t)
+            guard fallen > max(apex + 0.15, 0) else { continue }
+            guard fallen <= last.t - first.t else { break }
             pictures += 1
-            let x = line.solution.a + line.solution.b * back
-            // The rise mirrors the fall about the apex.
-            let y = mirrored(fall, samples, at: 2 * apex - back)
-            let reach = 6 + first.height + 0.08 * abs(y - first.y) + 0.1 * abs(line.solution.b * back)
-            if places.contains(where: { $0.t == t && abs($0.x - x) < reach && abs($0.y - y) < reach }) { seen += 1 }
+            let expected = height(of: samples, at: fallen)
+            // Its drift on the way up is not known, but it was a path: from place to place no more aside than along.
+            let (across, along) = (8 + abs(expected - y), 4 + 0.5 * first.height + 0.06 * abs(expected - first.y))
+            guard
+                let place = places.first(where: {
+                    $0.t == t && abs($0.y - expected) < along && abs($0.x - x) < across
+                })
+            else { continue }
+            (x, y) = (place.x, place.y)
+            seen += 1
         }
         // Blobs of a branch that happen to lie there do so in some pictures, not in most.
-        return pictures >= 4 && 2 * seen >= pictures
+        return pictures >= 6 && 10 * seen >= 7 * pictures
     }
 
     /// Height in the picture `t` seconds after the first sample, between the samples.
-    private func mirrored(_ fall: FallJudge.Fall, _ samples: ArraySlice<TrackSample>, at t: Double) -> Double {
-        var previous = samples[samples.startIndex]
+    private func height(of samples: ArraySlice<TrackSample>, at t: Double) -> Double {
+        guard var previous = samples.first else { return 0 }
         let start = previous.t
         for sample in samples {
             if sample.t - start >= t {

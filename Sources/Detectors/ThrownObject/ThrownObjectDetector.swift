@@ -119,7 +119,7 @@ public final class ThrownObjectDetector: Detector {
             let report = summary(samples[fall.firstSample...], fall, frame)
             if let incident = stage.linker.tracks[i].incident {
                 book.update(incident, report, at: now, into: &findings)
-            } else if !rises.precede(samples[fall.firstSample...], fall) {
+            } else if !rises.precede(samples[fall.firstSample...]) {
                 stage.linker.mark(i, as: book.admit(report, at: now, into: &findings))
             }
         }
