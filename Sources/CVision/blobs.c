@@ -1,5 +1,6 @@
 #include "CVision.h"
 #include "dispatch.h"
+#include <stdbool.h>
 #include <string.h>
 
 enum { blockWidth = CVISION_BLOCK_WIDTH, blockHeight = CVISION_BLOCK_HEIGHT, components = 4096 };
@@ -52,13 +53,34 @@ static inline int32_t change(const CVisionTriple *p, int32_t x, int32_t y) {
   return back < forth ? back : forth;
 }
 
+typedef uint8_t Samples __attribute__((ext_vector_type(16)));
+typedef bool Bits __attribute__((ext_vector_type(16)));
+
+static inline Samples load(CVisionPlane plane, int32_t left, int32_t y) {
+  Samples samples;
+  memcpy(&samples, plane.samples + y * plane.stride + left, sizeof samples);
+  return samples;
+}
+
+static inline Samples difference(Samples a, Samples b) {
+  return __builtin_elementwise_max(a, b) - __builtin_elementwise_min(a, b);
+}
+
 /// Bit `x` says whether column `x` of 16 changed by more than `floor`.
 static inline uint16_t maskOf(const CVisionTriple *p, int32_t left, int32_t y, uint8_t floor) {
-  const int32_t count = left + blockWidth <= p->width ? blockWidth : p->width - left;
-  uint32_t mask = 0;
-  for (int32_t x = 0; x < count; ++x)
-    mask |= (uint32_t)(change(p, left + x, y) > floor) << x;
-  return (uint16_t)mask;
+  if (left + blockWidth > p->width) {
+    uint32_t mask = 0;
+    for (int32_t x = 0; x < p->width - left; ++x)
+      mask |= (uint32_t)(change(p, left + x, y) > floor) << x;
+    return (uint16_t)mask;
+  }
+  const Samples now = load(p->now, left, y);
+  const Samples value = __builtin_elementwise_min(difference(now, load(p->before, left, y)),
+                                                  difference(now, load(p->after, left, y)));
+  const Bits above = __builtin_convertvector(value > (Samples)floor, Bits);
+  uint16_t mask;
+  memcpy(&mask, &above, sizeof mask);
+  return mask;
 }
 
 static int32_t rootOf(CVisionBlobScratch *scratch, int32_t index) {
@@ -88,13 +110,15 @@ static void merge(Component *into, const Component *from) {
 static Component measure(const CVisionTriple *p, const uint8_t *threshold, int32_t from, int32_t to, int32_t y) {
   Component part = {.left = from, .top = y, .right = to, .bottom = y + 1, .area = to - from};
   for (int32_t x = from; x < to; ++x) {
-    const int32_t value = change(p, x, y), limit = threshold[x / blockWidth];
+    const int32_t value = change(p, x, y);
     const int32_t around =
         p->before.samples[y * p->before.stride + x] + p->after.samples[y * p->after.stride + x];
     part.sum += value;
     part.x += (int64_t)value * (2 * x + 1);
-    part.peak = greater(part.peak, value);
-    part.strength = greater(part.strength, value * 16 / limit);
+    if (value > part.peak) {
+      part.peak = value;
+      part.strength = greater(part.strength, value * 16 / threshold[x / blockWidth]);
+    }
     part.polarity += p->now.samples[y * p->now.stride + x] - around / 2;
   }
   part.y = (int64_t)part.sum * (2 * y + 1);

@@ -24,11 +24,14 @@ struct FallFitter {
     private static let freeFactors = [1.3, 1.12, 1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.42, 0.35]
     private static let metricFactors = [1.08, 1, 0.92]
 
+    /// Most samples it takes.
+    static let sampleLimit = 24
+
     let scale: Scale
 
-    /// The best fall, or nothing when no fall downward fits. At least 5 samples, ordered by time.
+    /// The best fall, or nothing when no fall downward fits. 5 to 24 samples, ordered by time.
     func fit(_ samples: borrowing [FallSample]) -> FallFit? {
-        guard samples.count >= 5, let last = samples.last else { return nil }
+        guard samples.count >= 5, samples.count <= Self.sampleLimit, let last = samples.last else { return nil }
         var best: Candidate?
         var grid: (least: Double, count: Int) = (.infinity, 0)
         let factors = scale == .metres ? Self.metricFactors : Self.freeFactors
@@ -38,10 +41,11 @@ struct FallFitter {
             for terminal in Self.terminals {
                 for speed in Self.speeds where speed < 0.97 * terminal {
                     let law = FallLaw(speed: speed, terminal: terminal)
-                    let drop = law.drop(at: last.t)
-                    if round == 1, drop >= grid.least { continue }
+                    if round == 1, law.drop(at: last.t) >= grid.least { continue }
+                    let drops = drops(law, samples)
+                    let drop = drops[samples.count - 1]
                     for factor in factors {
-                        guard let candidate = evaluate(law, factor, drop, samples) else { continue }
+                        guard let candidate = evaluate(law, factor, drops, samples) else { continue }
                         if round == 0 {
                             if candidate.cost < best?.cost ?? .infinity { best = candidate }
                         } else if let best, candidate.cost <= best.cost + 4 * max(best.chiSquare / dof, 1) {
@@ -53,10 +57,11 @@ struct FallFitter {
             if best == nil { return nil }
         }
         guard let first = best else { return nil }
-        let refined = refine(first, samples, last.t)
+        let refined = refine(first, samples)
         return FallFit(
             law: refined.law, y0: refined.y0, b: refined.b, c: refined.c, chiSquare: refined.chiSquare,
-            drop: refined.drop, leastDrop: min(grid.least, refined.drop))
+            improbability: (refined.cost - refined.chiSquare) / 2, drop: refined.drop,
+            leastDrop: min(grid.least, refined.drop))
     }
 
     private struct Candidate {
@@ -67,19 +72,30 @@ struct FallFitter {
         var b: Double
         var c: Double
         var chiSquare: Double
+        /// χ² and twice the improbability of the parameters.
         var cost: Double
     }
 
+    /// Metres fallen at each sample.
+    private typealias Drops = InlineArray<24, Double>
+
+    private func drops(_ law: FallLaw, _ samples: borrowing [FallSample]) -> Drops {
+        var drops = Drops(repeating: 0)
+        for i in samples.indices { drops[i] = law.drop(at: samples[i].t) }
+        return drops
+    }
+
     /// Weighted least squares for `y0` and `b`, the other parameters given.
-    private func evaluate(_ law: FallLaw, _ factor: Double, _ drop: Double, _ samples: borrowing [FallSample])
+    private func evaluate(_ law: FallLaw, _ factor: Double, _ drops: Drops, _ samples: borrowing [FallSample])
         -> Candidate?
     {
+        let drop = drops[samples.count - 1]
         guard drop > 0.01 else { return nil }
         let c = (factor - 1) / drop
         var s00 = 0.0, s01 = 0.0, s11 = 0.0, r0 = 0.0, r1 = 0.0, yy = 0.0
         for i in samples.indices {
             let sample = samples[i]
-            let s = law.drop(at: sample.t)
+            let s = drops[i]
             let w = 1 / (sample.sigma * (1 + c * s))
             let ws = w * s
             let y = sample.y / sample.sigma
@@ -102,8 +118,12 @@ struct FallFitter {
 
     /// Minus twice the logarithm of what is likely before looking. Mild: a few clear samples outweigh it.
     private func prior(_ law: FallLaw, _ factor: Double, _ scaleAtTop: Double) -> Double {
-        let bend = log(factor) / (scale == .metres ? 0.1 : 0.5)
-        var cost = bend * bend + (law.terminal.isFinite ? 1 : 0)
+        // Cameras look up at facades: what falls comes nearer, seldom farther.
+        let bend = log(factor) / (scale == .metres ? 0.1 : factor < 1 ? 0.5 : 0.15)
+        // Most of what is thrown hardly feels the air. Where metres are not known, a low terminal speed would explain
+        // whatever starts and goes on evenly, drones and walkers.
+        let lightness = 8 / law.terminal
+        var cost = bend * bend + (law.terminal.isFinite ? 1 : 0) + (scale == .pixels ? 4 : 0.5) * lightness * lightness
         if scale == .pixels {
             let haste = law.speed / 8
             cost += haste * haste
@@ -116,7 +136,7 @@ struct FallFitter {
     }
 
     /// Shrinking steps along each parameter in turn.
-    private func refine(_ start: Candidate, _ samples: borrowing [FallSample], _ end: Double) -> Candidate {
+    private func refine(_ start: Candidate, _ samples: borrowing [FallSample]) -> Candidate {
         var best = start
         var speedStep = max(start.law.speed * 0.25, 0.4)
         var factorStep = 1.08
@@ -141,7 +161,7 @@ struct FallFitter {
         return best
 
         func try1(_ law: FallLaw, _ factor: Double) {
-            guard factor > 0.3, let candidate = evaluate(law, factor, law.drop(at: end), samples) else { return }
+            guard factor > 0.3, let candidate = evaluate(law, factor, drops(law, samples), samples) else { return }
             if candidate.cost < best.cost { best = candidate }
         }
     }

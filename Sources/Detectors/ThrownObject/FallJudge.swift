@@ -39,15 +39,19 @@ struct FallJudge {
         fitter = FallFitter(scale: map == nil ? .pixels : map?.isProjective == true ? .metres : .looseMetres)
     }
 
-    /// Judges a track by its samples, with the `evidence` that it is one thing (see ``Track``).
-    func judge(_ samples: [TrackSample], evidence: Double) -> Result<Fall, Refusal> {
-        // One chance link in a thousand candidates an hour stays below one false track a day at e^15.
-        guard evidence > 15 else { return .failure(.init(.cluttered)) }
+    /// Judges a track by its samples, with the `evidence` that it is one thing (see ``Track``), among `companions`
+    /// other things that move down at the same time.
+    func judge(_ samples: [TrackSample], evidence: Double, companions: Int) -> Result<Fall, Refusal> {
+        // Some 10^5 seeds a day need e^15 to leave less than one; and in a crowd, where the next blob is always near, a
+        // long track is no proof: each sample must bring something.
+        guard evidence > 15 + Double(samples.count) else { return .failure(.init(.cluttered)) }
+        guard samples.count >= 6 else { return .failure(.init(.few)) }
+        // Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
+        let crowding = min(Double(max(companions - 2, 0)) * 2, 10)
         var refusal = Refusal(.few)
         // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself.
-        for first in [0, samples.count / 4, samples.count / 2] {
-            guard samples.count - first >= 6 else { break }
-            switch judge(samples[first...]) {
+        for first in [0, samples.count / 4, samples.count / 2] where first == 0 || samples.count - first >= 10 {
+            switch judge(samples[first...], crowding: crowding) {
             case .success(let fall): return .success(fall)
             case .failure(let doubt): if first == 0 { refusal = doubt }
             }
@@ -61,18 +65,19 @@ struct FallJudge {
         init(_ doubt: Doubt) { self.doubt = doubt }
     }
 
-    private func judge(_ samples: ArraySlice<TrackSample>) -> Result<Fall, Refusal> {
+    private func judge(_ samples: ArraySlice<TrackSample>, crowding: Double) -> Result<Fall, Refusal> {
         if let doubt = shape(samples) { return .failure(.init(doubt)) }
         let thinned = thin(samples)
         let heights = heights(thinned)
         let n = Double(heights.count)
         // Cheap first: what does not gain speed is no fall.
-        let straight = SteadyMotion.straight(heights)
-        guard straight / n > 1 else { return .failure(.init(.steady)) }
+        let steady = Steady(heights)
+        guard likelihoodRatio(steady, 0, n) > 0 else { return .failure(.init(.steady)) }
         guard let fit = fitter.fit(heights) else { return .failure(.init(.rough)) }
-        // Drag, rotation and texture add to the error of place, but not without limit.
-        guard fit.chiSquare / max(n - 4, 1) < 6 else { return .failure(.init(.rough)) }
-        let ratio = likelihoodRatio(heights, fit, straight: straight)
+        // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
+        // in two hundred; rotation and texture take the rest.
+        guard fit.chiSquare / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
+        let ratio = likelihoodRatio(steady, fit.chiSquare, n) - fit.improbability - crowding
         guard ratio > 0 else { return .failure(.init(.steady)) }
         if let doubt = plausibility(thinned, fit) { return .failure(.init(doubt)) }
         guard fit.drop >= leastDrop, fit.leastDrop >= 0.6 * leastDrop else { return .failure(.init(.slight)) }
@@ -102,7 +107,7 @@ struct FallJudge {
 
     /// At most 24 samples, evenly chosen: more add cost, not certainty.
     private func thin(_ samples: ArraySlice<TrackSample>) -> [TrackSample] {
-        let limit = 24
+        let limit = FallFitter.sampleLimit
         guard samples.count > limit else { return Array(samples) }
         return (0..<limit).map { samples[samples.startIndex + $0 * (samples.count - 1) / (limit - 1)] }
     }
@@ -122,13 +127,24 @@ struct FallJudge {
         }
     }
 
+    /// How well steady motion explains a track.
+    private struct Steady {
+        let straight: Double
+        let approaching: Double
+
+        init(_ heights: borrowing [FallSample]) {
+            straight = SteadyMotion.straight(heights)
+            approaching = SteadyMotion.approaching(heights)
+        }
+    }
+
     /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
-    private func likelihoodRatio(_ heights: [FallSample], _ fit: FallFit, straight: Double) -> Double {
-        let n = Double(heights.count)
-        func gain(over chiSquare: Double) -> Double { n / 2 * log((1 + chiSquare / n) / (1 + fit.chiSquare / n)) }
-        // e^8: a thousand steady things a day leave one in three days; the approaching ones are rarer but have a
-        // parameter more to imitate with.
-        return min(gain(over: straight) - 8, gain(over: SteadyMotion.approaching(heights)) - 2)
+    private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
+        // Likelihood with the noise estimated from the track itself, but not below a third of the expected deviation.
+        func gain(over other: Double) -> Double { n / 2 * log((0.1 + other / n) / (0.1 + chiSquare / n)) }
+        // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
+        // known must approach with just the acceleration of gravity.
+        return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 1))
     }
 
     /// Doubts about size, speed aside and scale.
@@ -142,14 +158,8 @@ struct FallJudge {
         guard sizes[sizes.count / 2] < 2 * pixels + way + 4 else { return .implausible }
         // Sideways at most 10 m/s on average, straight but for the wind.
         guard abs(last.x - first.x) / pixels / (last.t - first.t) < 10 else { return .sideways }
-        return sidewaysScatter(samples, fit) < 1.5 + 0.03 * (last.y - first.y) ? nil : .wavering
-    }
-
-    /// Scatter of `x` around `(x0 + u·t)/(1 + c·s)`, in pixels.
-    private func sidewaysScatter(_ samples: [TrackSample], _ fit: FallFit) -> Double {
-        var line = WeightedLine()
-        for sample in samples { line.add(1, sample.t - samples[0].t, sample.x) }
-        return (line.residual / Double(samples.count)).squareRoot()
+        guard let sideways = SidewaysFit(samples, fit) else { return .wavering }
+        return sideways.scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
     }
 
     /// Pixels for each metre where the track ends.

@@ -53,6 +53,8 @@ struct FallFit: Hashable {
     var c: Double
     /// Sum of squared residuals, each in standard deviations.
     var chiSquare: Double
+    /// Minus the logarithm of how likely its speed, drag and scale were before looking, up to a constant.
+    var improbability: Double
     /// Metres fallen from the first to the last sample.
     var drop: Double
     /// Least drop that fits almost as well (χ² within 4 of the best in units of its own scatter), in metres.

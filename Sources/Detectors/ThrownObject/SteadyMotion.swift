@@ -7,22 +7,21 @@ enum SteadyMotion {
 
     /// Least χ² of constant speed in space, seen in perspective: `y = (a + b·t) / (1 + c·t)`.
     ///
-    /// Things that come nearer at constant speed seem to accelerate; their speed in the picture may grow ninefold here.
+    /// Things that come nearer at constant speed seem to accelerate; their speed in the picture grows with the square of nearness.
     static func approaching(_ samples: borrowing [FallSample]) -> Double {
         guard let end = samples.last?.t, end > 0 else { return 0 }
         var least = Double.infinity
         var best = 0.0
-        // `1 + c·t` at the last sample, from a third to one and a half.
-        for i in 0...24 {
-            let factor = 0.333 + Double(i) * 0.05
+        // `1 + c·t` at the last sample, from one and a half down to a twentieth in steps of an eighth: rain close to a
+        // camera that looks up passes it by.
+        var factor = 1.5
+        while factor > 0.05 {
             let chiSquare = projective(samples, closing: (factor - 1) / end)
-            if chiSquare < least {
-                least = chiSquare
-                best = factor
-            }
+            if chiSquare < least { (least, best) = (chiSquare, factor) }
+            factor *= 0.88
         }
-        for factor in [best - 0.02, best - 0.01, best + 0.01, best + 0.02] {
-            least = min(least, projective(samples, closing: (factor - 1) / end))
+        for step in [0.92, 0.96, 1.04, 1.08] {
+            least = min(least, projective(samples, closing: (best * step - 1) / end))
         }
         return least
     }

@@ -15,6 +15,7 @@ public final class ThrownObjectDetector: Detector {
     private var book = IncidentBook()
     private var stage: Stage?
     private var blobs: [Blob] = []
+    private var rises = RiseMemory()
     private var mediaTime = 0.0
 
     /// What belongs to one size of picture.
@@ -26,6 +27,8 @@ public final class ThrownObjectDetector: Detector {
 
     /// Seconds without a picture after which what was followed is lost.
     private static let gapLimit = 1.0
+    /// Most tracks judged in one picture: what rain leaves over waits for the next.
+    private static let judgementLimit = 8
 
     /// A detector for one camera.
     public init(settings: ThrownObjectSettings) {
@@ -69,10 +72,12 @@ public final class ThrownObjectDetector: Detector {
                 judge: FallJudge(settings, width: frame.width, height: frame.height))
             window.removeAll()
             gate.reset()
+            rises.removeAll()
         } else if let last = window.last, abs(frame.mediaTime - last.mediaTime) > Self.gapLimit {
             window.removeAll()
             gate.reset()
             stage?.linker.removeAll()
+            rises.removeAll()
         }
     }
 
@@ -88,6 +93,7 @@ public final class ThrownObjectDetector: Detector {
             keepFacade(width: Double(triple.now.width), height: Double(triple.now.height))
         }
         stage.linker.advance(blobs, at: t, startsTracks: isOpen)
+        rises.remember(blobs, at: t)
         report(&stage, triple.now, at: triple.after.mediaTime, into: &findings)
     }
 
@@ -101,20 +107,26 @@ public final class ThrownObjectDetector: Detector {
     }
 
     private func report(_ stage: inout Stage, _ frame: Frame, at now: Double, into findings: inout [Finding]) {
-        for i in stage.linker.tracks.indices {
-            let isDue = stage.linker.tracks[i].isActive && stage.linker.tracks[i].hasNews
-            guard isDue, stage.linker.tracks[i].samples.count >= 6 else { continue }
+        let companions = stage.linker.descending - 1
+        var judged = 0
+        for i in stage.linker.tracks.indices where isDue(stage.linker.tracks[i]) && judged < Self.judgementLimit {
+            judged += 1
             let samples = stage.linker.tracks[i].samples
-            guard case .success(let fall) = stage.judge.judge(samples, evidence: stage.linker.tracks[i].evidence) else {
-                continue
-            }
+            let verdict = stage.judge.judge(
+                samples, evidence: stage.linker.tracks[i].evidence, companions: companions)
+            stage.linker.postpone(i)
+            guard case .success(let fall) = verdict else { continue }
             let report = summary(samples[fall.firstSample...], fall, frame)
             if let incident = stage.linker.tracks[i].incident {
                 book.update(incident, report, at: now, into: &findings)
-            } else {
+            } else if !rises.precede(samples[fall.firstSample...]) {
                 stage.linker.mark(i, as: book.admit(report, at: now, into: &findings))
             }
         }
+    }
+
+    private func isDue(_ track: borrowing Track) -> Bool {
+        track.isActive && track.hasNews && track.samples.count >= track.nextJudgement
     }
 
     private func summary(_ samples: ArraySlice<TrackSample>, _ fall: FallJudge.Fall, _ frame: Frame)

@@ -42,6 +42,8 @@ struct Track {
     var incident: Int?
     /// Whether the last picture gave it a sample.
     var hasNews = false
+    /// Samples at which it is worth judging again.
+    var nextJudgement = 6
     /// Number, unique within one detector.
     var id = 0
 
@@ -58,6 +60,13 @@ struct Track {
         isActive = true
         incident = nil
         hasNews = false
+        nextJudgement = 6
+    }
+
+    /// Whether it comes down steadily enough to be one of several that do.
+    var isDescending: Bool {
+        guard isActive, samples.count >= 6, let last = samples.last, let first = samples.first else { return false }
+        return last.y - first.y > 2 * last.height + 4
     }
 
     mutating func append(_ sample: TrackSample) {

@@ -48,6 +48,16 @@ struct TrackLinker {
     /// Notes which incident track number `index` was reported as.
     mutating func mark(_ index: Int, as incident: Int) { tracks[index].incident = incident }
 
+    /// Notes that track number `index` was judged: again after an eighth more samples, which shift the verdict as much
+    /// as one did at the start.
+    mutating func postpone(_ index: Int) {
+        let count = tracks[index].samples.count
+        tracks[index].nextJudgement = count + max(count / 8, 1)
+    }
+
+    /// Tracks that come down now.
+    var descending: Int { tracks.count { $0.isDescending } }
+
     /// Continues tracks with the blobs of the picture at media time `t`, and starts new ones where `startsTracks`.
     mutating func advance(_ blobs: borrowing [Blob], at t: Double, startsTracks: Bool) {
         for i in claims.indices { claims[i] = 0 }
