@@ -88,7 +88,8 @@ let package = Package(
             name: "PipelineTests", dependencies: ["Pipeline", "VideoStreams", "VideoCore", "SyntheticScenes"],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore"], swiftSettings: strict),
+            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors"],
+            swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),
     ]
