@@ -69,7 +69,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         // T: ground truth
-        .target(name: "SyntheticScenes", dependencies: ["VideoCore"], swiftSettings: strict),
+        // Optimised in debug builds too: every test that looks at pictures waits for it.
+        .target(
+            name: "SyntheticScenes", dependencies: ["VideoCore"], swiftSettings: strict + [.unsafeFlags(["-O"])]),
         .executableTarget(
             name: "tocsin-scenes", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams", argumentParser],
             swiftSettings: strict),

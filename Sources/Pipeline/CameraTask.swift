@@ -1,0 +1,133 @@
+public import Logging
+import Synchronization
+public import VideoCore
+public import VideoStreams
+
+/// What a camera's task has to tell.
+public enum CameraEvent: Sendable {
+    /// A detector reports on an incident; the frame is the one that settled it.
+    case found(Finding, Frame)
+    /// The detectors are gone, be it for a moment: incidents they left open will not be closed by them.
+    case detectorsGone
+}
+
+/// Takes what a camera has to tell. Called on a worker thread; must not wait.
+public typealias CameraEventHandler = @Sendable (CameraID, CameraEvent) -> Void
+
+/// One camera from packets to findings.
+///
+/// Its reader runs on a thread of its own; everything else happens in ``run()``, inline: decode, look, forget. A failing
+/// detector or decoder restarts this camera alone, with a growing pause, while its reader goes on.
+public final class CameraTask: Sendable {
+    private let recipe: CameraRecipe
+    private let onEvent: CameraEventHandler
+    private let logger: Logger
+    private let ledger = FrameLedger()
+    private let ring: PacketRing
+    private let reader: PacketReader
+    private let progress = Mutex(Progress())
+
+    private struct Progress {
+        var restarts = 0
+        var pictureSize: CameraReport.PictureSize?
+        var lag = 0.0
+    }
+
+    /// A camera after `recipe`; attempts to connect are counted in `budget`.
+    public init(
+        recipe: CameraRecipe, budget: ConnectionBudget, logger: Logger, onEvent: @escaping CameraEventHandler
+    ) {
+        self.recipe = recipe
+        self.onEvent = onEvent
+        self.logger = logger
+        ring = PacketRing(seconds: recipe.stream.bufferSeconds, bytes: recipe.stream.bufferBytes, ledger: ledger)
+        reader = PacketReader(settings: recipe.stream, options: recipe.reading, budget: budget, ring: ring) { status in
+            Self.log(status, camera: recipe.id, to: logger)
+        }
+    }
+
+    /// How it is doing now.
+    public var report: CameraReport {
+        let progress = progress.withLock { $0 }
+        return CameraReport(
+            id: recipe.id, stream: reader.status, counts: ledger.counts, restarts: progress.restarts,
+            pictureSize: progress.pictureSize, lag: progress.lag)
+    }
+
+    /// Runs until the task is cancelled, or a recording that is not repeated has ended.
+    public func run() async {
+        reader.start()
+        await withTaskCancellationHandler {
+            var pause = Duration.seconds(1)
+            while !Task.isCancelled {
+                do {
+                    try await analyse()
+                    break
+                } catch {
+                    let restarts = progress.withLock { progress -> Int in
+                        progress.restarts += 1
+                        return progress.restarts
+                    }
+                    logger.error(
+                        "analysis failed; it starts anew", metadata: ["camera": "\(recipe.id)", "error": "\(error)",
+                            "restarts": "\(restarts)", "pause": "\(pause)"])
+                    try? await Task.sleep(for: pause)
+                    pause = min(pause * 2, .seconds(60))
+                    ring.abandon(.stopped)
+                }
+            }
+        } onCancel: {
+            reader.stop()
+        }
+        reader.stop()
+        // The ring ends when the reader's thread does: then every packet has been accounted for.
+        while await ring.next() != nil { ledger.countStopped() }
+    }
+
+    /// Decodes and looks, up to the end of the stream or the first failure.
+    private func analyse() async throws {
+        var bench = DetectorBench(try recipe.makeDetectors())
+        var extractor = FrameExtractor(ledger: ledger)
+        defer {
+            extractor.abandon(.stopped)
+            onEvent(recipe.id, .detectorsGone)
+        }
+        var last: Frame?
+        while let packet = await ring.next() {
+            if Task.isCancelled {
+                ledger.countStopped()
+                return
+            }
+            try extractor.consume(packet, demand: bench.demand, rewind: ring.rewindToKeyframe) { frame in
+                try look(at: frame, &bench)
+                last = frame
+            }
+            // One packet, then the next camera: no camera may hold a worker.
+            await Task.yield()
+        }
+        try extractor.finish { try look(at: $0, &bench) }
+        if let last { bench.finish { onEvent(recipe.id, .found($0, last)) } }
+    }
+
+    private func look(at frame: Frame, _ bench: inout DetectorBench) throws {
+        try bench.look(at: frame) { onEvent(recipe.id, .found($0, frame)) }
+        note(frame)
+    }
+
+    private func note(_ frame: Frame) {
+        let lag = (ContinuousClock.now - frame.receivedAt) / .seconds(1)
+        progress.withLock { progress in
+            progress.lag = lag
+            progress.pictureSize = CameraReport.PictureSize(width: frame.width, height: frame.height)
+        }
+    }
+
+    private static func log(_ status: PacketReader.Status, camera: CameraID, to logger: Logger) {
+        switch status.phase {
+        case .streaming: logger.info("video arrives", metadata: ["camera": "\(camera)"])
+        case .pausing(let failure) where failure.code != .stopped:
+            logger.warning("no video: \(failure)", metadata: ["camera": "\(camera)", "reason": "\(failure.code)"])
+        default: break
+        }
+    }
+}

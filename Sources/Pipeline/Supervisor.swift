@@ -1,0 +1,29 @@
+public import Logging
+import VideoStreams
+
+/// Runs all cameras of a site on one pool of workers.
+public final class Supervisor: Sendable {
+    private let cameras: [CameraTask]
+    private let pool: WorkerPool
+
+    /// A supervisor of one task for each recipe, on `workers` threads.
+    public init(
+        recipes: [CameraRecipe], workers: Int, logger: Logger, onEvent: @escaping CameraEventHandler
+    ) {
+        let budget = ConnectionBudget()
+        cameras = recipes.map { CameraTask(recipe: $0, budget: budget, logger: logger, onEvent: onEvent) }
+        pool = WorkerPool(workers: workers)
+    }
+
+    /// How each camera is doing now, in the order of the recipes.
+    public var reports: [CameraReport] { cameras.map(\.report) }
+
+    /// Runs until the task is cancelled, or every camera was a recording that has ended.
+    public func run() async {
+        await withTaskGroup { group in
+            for camera in cameras {
+                group.addTask(executorPreference: pool) { await camera.run() }
+            }
+        }
+    }
+}

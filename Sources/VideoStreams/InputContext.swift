@@ -1,0 +1,55 @@
+import CFFmpeg
+
+/// FFmpeg's open demuxer; closed with its owner.
+@safe struct InputContext: ~Copyable {
+    let pointer: UnsafeMutablePointer<AVFormatContext>
+
+    /// Opens `url`. Blocks until it is open, refused, or `interruption` says stop. Throws FFmpeg's error value.
+    init(url: String, options: [(String, String)], interruption: Interruption) throws(FFmpegError) {
+        _ = Self.librariesReady
+        var context = unsafe avformat_alloc_context()
+        guard unsafe context != nil else { throw FFmpegError.outOfMemory }
+        unsafe context!.pointee.interrupt_callback = interruption.callback
+        var dictionary: OpaquePointer?
+        for (key, value) in options { _ = unsafe av_dict_set(&dictionary, key, value, 0) }
+        defer { unsafe av_dict_free(&dictionary) }
+        CFFmpegForgetStatus()
+        // On failure FFmpeg frees the context itself.
+        let result = unsafe avformat_open_input(&context, url, nil, &dictionary)
+        guard result >= 0, let context = unsafe context else { throw FFmpegError(value: result) }
+        unsafe pointer = context
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVFormatContext>? = unsafe pointer
+        unsafe avformat_close_input(&context)
+    }
+
+    /// Done once per process, before FFmpeg is first used.
+    private static let librariesReady: Void = {
+        CFFmpegCaptureLog()
+        _ = avformat_network_init()
+    }()
+}
+
+/// An empty packet to read into, freed with its owner.
+@safe struct PacketBuffer: ~Copyable {
+    let pointer: UnsafeMutablePointer<AVPacket>
+
+    init() {
+        guard let packet = unsafe av_packet_alloc() else { preconditionFailure("out of memory") }
+        unsafe pointer = packet
+    }
+
+    deinit {
+        var packet: UnsafeMutablePointer<AVPacket>? = unsafe pointer
+        unsafe av_packet_free(&packet)
+    }
+}
+
+/// An error value of FFmpeg.
+struct FFmpegError: Error {
+    let value: CInt
+
+    static var outOfMemory: FFmpegError { FFmpegError(value: CFFmpegError(12)) }
+}

@@ -1,0 +1,53 @@
+import CFFmpeg
+import Foundation
+import Synchronization
+
+/// Ends a blocking call of FFmpeg, or a wait, when told to stop or when a deadline has passed.
+///
+/// FFmpeg asks ``interrupts`` some ten times a second while it waits for the network.
+final class Interruption: Sendable {
+    private let stopping = Atomic<Bool>(false)
+    private let deadline = Atomic<UInt64>(.max)
+    private let wake = NSCondition()
+
+    /// Whether ``stop()`` was called.
+    var isStopping: Bool { stopping.load(ordering: .acquiring) }
+
+    /// Whether the deadline has passed.
+    var isLate: Bool { DispatchTime.now().uptimeNanoseconds >= deadline.load(ordering: .relaxed) }
+
+    /// Whether a blocking call has to end now.
+    var interrupts: Bool { isStopping || isLate }
+
+    /// From now on blocking calls end after `seconds`; never, when nil.
+    func allow(seconds: Double?) {
+        let until = seconds.map { DispatchTime.now().uptimeNanoseconds &+ UInt64(max(0, $0) * 1e9) } ?? .max
+        deadline.store(until, ordering: .relaxed)
+    }
+
+    /// Ends the call or wait under way, and all later ones.
+    func stop() {
+        wake.lock()
+        stopping.store(true, ordering: .releasing)
+        wake.broadcast()
+        wake.unlock()
+    }
+
+    /// Waits `seconds`, or until stopped.
+    func wait(seconds: Double) {
+        let until = Date(timeIntervalSinceNow: seconds)
+        wake.lock()
+        defer { wake.unlock() }
+        while !isStopping, wake.wait(until: until) {}
+    }
+
+    /// The callback for FFmpeg. It holds this object unretained, so the object has to outlive the context.
+    var callback: AVIOInterruptCB {
+        unsafe AVIOInterruptCB(
+            callback: { opaque in
+                guard let opaque = unsafe opaque else { return 0 }
+                return unsafe Unmanaged<Interruption>.fromOpaque(opaque).takeUnretainedValue().interrupts ? 1 : 0
+            },
+            opaque: Unmanaged.passUnretained(self).toOpaque())
+    }
+}

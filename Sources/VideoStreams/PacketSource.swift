@@ -1,0 +1,146 @@
+import CFFmpeg
+import VideoCore
+
+/// An open stream or file, read packet by packet. Blocks; owned by one thread.
+@safe struct PacketSource: ~Copyable {
+    private let input: InputContext
+    private let buffer: PacketBuffer
+    private let interruption: Interruption
+    private let isLive: Bool
+    private let connection: Int
+    private var streamIndex: CInt
+    /// What the packets now read are decoded with.
+    private(set) var parameters: StreamParameters
+    /// Reads that failed in a row.
+    private var failures = 0
+    /// Reads that failed and were passed over.
+    private(set) var damagedReads = 0
+
+    /// Failed reads in a row after which a file counts as ended.
+    private static let patience = 64
+
+    /// Opens what `settings` names. `connection` numbers the attempts of one camera.
+    static func open(
+        _ settings: StreamSettings, connection: Int, interruption: Interruption
+    ) throws(StreamFailure) -> PacketSource {
+        let input: InputContext
+        do throws(FFmpegError) {
+            input = try InputContext(
+                url: settings.address.secretURL, options: OpeningOptions(settings).entries, interruption: interruption)
+        } catch {
+            throw failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
+        }
+        let isLive = !settings.address.isFile
+        let streamIndex = try findVideo(in: input, interruption: interruption)
+        let parameters = try unsafe StreamParameters(
+            copying: input.pointer.pointee.streams[Int(streamIndex)]!, connection: connection, isLive: isLive)
+        return PacketSource(
+            input: input, buffer: PacketBuffer(), interruption: interruption, isLive: isLive, connection: connection,
+            streamIndex: streamIndex, parameters: parameters)
+    }
+
+    private init(
+        input: consuming InputContext, buffer: consuming PacketBuffer, interruption: Interruption, isLive: Bool,
+        connection: Int, streamIndex: CInt, parameters: StreamParameters
+    ) {
+        self.input = input
+        self.buffer = buffer
+        self.interruption = interruption
+        self.isLive = isLive
+        self.connection = connection
+        self.streamIndex = streamIndex
+        self.parameters = parameters
+    }
+
+    /// When the recording was made, as the file says it (RFC 3339), if it does.
+    var recordingStart: String? {
+        unsafe av_dict_get(input.pointer.pointee.metadata, "creation_time", nil, 0).map {
+            unsafe String(cString: $0.pointee.value)
+        }
+    }
+
+    /// Length in seconds, where the container states it.
+    var duration: Double? {
+        let length = unsafe input.pointer.pointee.duration
+        return length > 0 ? Double(length) / Double(AV_TIME_BASE) : nil
+    }
+
+    /// The next packet of video; nil at the end of a file. Damaged stretches of a file are passed over and counted.
+    mutating func next(sequence: Int) throws(StreamFailure) -> EncodedPacket? {
+        while true {
+            CFFmpegForgetStatus()
+            let result = unsafe av_read_frame(input.pointer, buffer.pointer)
+            guard result >= 0 else {
+                if try passOver(result) { continue }
+                return nil
+            }
+            failures = 0
+            guard try isVideo() else {
+                unsafe av_packet_unref(buffer.pointer)
+                continue
+            }
+            return try unsafe EncodedPacket(
+                moving: buffer.pointer, parameters: parameters, sequence: sequence, receivedAt: .now, wallTime: .now)
+        }
+    }
+
+    /// Decides whether reading goes on after an error: true to read again, false at the end of a file.
+    private mutating func passOver(_ result: CInt) throws(StreamFailure) -> Bool {
+        if interruption.interrupts || isLive {
+            if result == CFFmpegError(EAGAIN), !interruption.interrupts {
+                interruption.wait(seconds: 0.01)
+                return true
+            }
+            throw Self.failure(result, phase: .reading, interruption: interruption, late: .stalled)
+        }
+        if result == CFFmpegErrorEOF { return false }
+        failures += 1
+        damagedReads += 1
+        return failures < Self.patience
+    }
+
+    /// Whether the packet read belongs to the video; follows a change of codec in mid-stream.
+    private mutating func isVideo() throws(StreamFailure) -> Bool {
+        let packet = unsafe buffer.pointer
+        let stream = unsafe input.pointer.pointee.streams[Int(packet.pointee.stream_index)]!
+        let codec = unsafe stream.pointee.codecpar.pointee.codec_id
+        guard unsafe stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO, unsafe packet.pointee.size > 0
+        else { return false }
+        let codecChanged = unsafe codec != parameters.codec.pointee.codec_id
+        if unsafe packet.pointee.stream_index != streamIndex {
+            // A second video track is not ours; a track of a broadcast that took over from ours with a new codec is.
+            guard codecChanged, unsafe input.pointer.pointee.nb_programs > 0 else { return false }
+            streamIndex = unsafe packet.pointee.stream_index
+        }
+        if codecChanged {
+            parameters = try unsafe StreamParameters(copying: stream, connection: connection, isLive: isLive)
+        }
+        return true
+    }
+
+    /// Finds the video, looking into the packets only where the container does not announce it.
+    private static func findVideo(
+        in input: borrowing InputContext, interruption: Interruption
+    ) throws(StreamFailure) -> CInt {
+        let context = unsafe input.pointer
+        // An RTSP server describes its streams before it sends them.
+        let isDescribed = unsafe String(cString: context.pointee.iformat.pointee.name) == "rtsp"
+        if !isDescribed {
+            let result = unsafe avformat_find_stream_info(context, nil)
+            guard result >= 0, !interruption.interrupts else {
+                throw failure(result, phase: .opening, interruption: interruption, late: .noPacket)
+            }
+        }
+        let index = unsafe av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0)
+        guard index >= 0 else { throw StreamFailure(.noVideo) }
+        return index
+    }
+
+    private static func failure(
+        _ result: CInt, phase: StreamFailure.Phase, interruption: Interruption, late: StreamFailure.Code
+    ) -> StreamFailure {
+        if interruption.isStopping { return StreamFailure(.stopped) }
+        if interruption.isLate { return StreamFailure(late) }
+        return StreamFailure(ffmpeg: result, status: Int(CFFmpegLastStatus()), phase: phase)
+    }
+}
