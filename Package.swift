@@ -95,7 +95,8 @@ let package = Package(
             dependencies: ["Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore"], swiftSettings: strict),
+            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["TestSupport", "SyntheticScenes", "VideoStreams"],
             swiftSettings: strict),

@@ -3,7 +3,7 @@ enum ByteSize {
     private static let units: [(name: String, bytes: Int)] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
 
     /// Why a text is no size.
-    enum Refusal: Error {
+    enum Refusal: Error, Equatable {
         /// A bare number.
         case noUnit
         /// `MB`, `M`: read differently by different programs.

@@ -21,8 +21,11 @@ final class Diagnosis {
         self.repeatedKeys = repeatedKeys
     }
 
+    /// Whether it is no longer worth finding words for another mistake.
+    var isFull: Bool { mistakes.count >= Self.mostMistakes }
+
     func report(_ mistake: Mistake) {
-        if mistakes.count < Self.mostMistakes { mistakes.append(mistake) }
+        if !isFull { mistakes.append(mistake) }
     }
 
     func warn(_ warning: Mistake) {

@@ -27,7 +27,8 @@ public struct Mistake: Hashable, Sendable {
         var place = file
         if let line { place += ":\(line)" }
         if line != nil, let column { place += ":\(column)" }
-        return "\(place): \(label)\(key.isEmpty ? "" : key + ": ")\(problem). Remedy: \(remedy)\(remedy.hasSuffix("?") ? "" : ".")"
+        let end = remedy.hasSuffix("?") ? "" : "."
+        return "\(place): \(label)\(key.isEmpty ? "" : key + ": ")\(problem). Remedy: \(remedy)\(end)"
     }
 
     static func precedes(_ first: Mistake, _ second: Mistake) -> Bool {

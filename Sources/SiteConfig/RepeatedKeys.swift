@@ -13,6 +13,8 @@ struct RepeatedKeys {
 
     /// More are not looked for: each costs another reading of the text.
     static let most = 20
+    /// Nor is more text read again than this, in bytes: a fifth of a second.
+    static let mostText = 4 << 20
 
     /// By marker.
     private(set) var entries: [Unicode.Scalar: Entry] = [:]
@@ -20,7 +22,8 @@ struct RepeatedKeys {
     /// The marked text, in which the key `name` at `line` and `column` (from 1) no longer equals its successor;
     /// nil when that is not possible.
     mutating func marked(_ text: String, name: String, line: Int, column: Int) -> String? {
-        guard entries.count < Self.most, let marker = Unicode.Scalar(0xE000 + UInt32(entries.count)),
+        guard entries.count < min(Self.most, Self.mostText / max(1, text.utf8.count)),
+            let marker = Unicode.Scalar(0xE000 + UInt32(entries.count)),
             !text.unicodeScalars.contains(marker)
         else { return nil }
         var scalars = Array(text.unicodeScalars)

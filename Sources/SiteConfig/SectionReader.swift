@@ -51,7 +51,10 @@ struct SectionReader {
             let lines = earlier.map { "\($0)" }.joined(separator: ", ")
             report("the key is written twice, first on line \(lines)", "keep one of them")
         }
-        guard isKnown else { return report("unknown key", remedy(forUnknown: name)) }
+        guard isKnown else {
+            if !diagnosis.isFull { report("unknown key", remedy(forUnknown: name)) }
+            return
+        }
         diagnosis.saw(section.path(of: name))
         values[name] = Value(node: node, path: path, diagnosis: diagnosis)
     }

@@ -91,7 +91,10 @@ enum YAMLComplaints {
             "keep one document in a file: delete the line `---`"
         ),
         ("did not find expected <document start>", "the text goes on after its end", "compare with samples/site.yaml"),
-        ("exceeded", "brackets or lists lie too deep within each other", "write the values out plainly"),
+        (
+            "nesting level", "brackets or lists lie too deep within each other",
+            "close every `[` and `{`; write less deeply"
+        ),
         ("escape", "an unknown escape stands after a backslash", "use single quotes: there a backslash is plain text"),
     ]
 }
