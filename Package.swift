@@ -47,10 +47,12 @@ let package = Package(
         // 3: what is made of frames
         .target(name: "Detectors", dependencies: ["VideoCore", "Vision"], swiftSettings: strict),
         .target(
-            name: "Alarms", dependencies: ["VideoCore", "VideoStreams", "Telemetry", grdb, crypto],
+            name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto],
             swiftSettings: strict),
         // 4: what moves it
-        .target(name: "Delivery", dependencies: ["Alarms", logging], swiftSettings: strict),
+        .target(
+            name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
+            swiftSettings: strict),
         .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
@@ -81,9 +83,13 @@ let package = Package(
         .testTarget(
             name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "AlarmWriter", dependencies: ["Alarms", "VideoCore"], path: "Tests/AlarmWriter", swiftSettings: strict),
         .testTarget(
-            name: "AlarmsTests", dependencies: ["Alarms", "Delivery", "VideoCore", "SyntheticScenes", grdb],
-            swiftSettings: strict),
+            name: "AlarmsTests",
+            dependencies: ["Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "tocsin", grdb],
+            resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "VideoStreams", "VideoCore", "SyntheticScenes"],
             swiftSettings: strict),
