@@ -58,7 +58,7 @@ public struct AlarmPolicy: Sendable {
 
     /// How many findings were refused, by reason.
     public private(set) var refusals: [AlarmRefusal: Int] = [:]
-    private let context: CameraContext
+    var context: CameraContext
     private var alarms: [AlarmID: OpenAlarm] = [:]
     private var admitted: [Incident: AlarmID] = [:]
     private var refused: [Incident: AlarmRefusal] = [:]

@@ -38,6 +38,8 @@ public struct FindingMoment: Hashable, Sendable {
     public var mediaTime: Double
     /// Civil time of the same picture.
     public var wallTime: WallTime
+    /// When that picture arrived here; nil where there is none.
+    public var receivedAt: ContinuousClock.Instant?
 
     /// Where no frame is at hand: a camera that is gone, a stream that has ended.
     public init(mediaTime: Double, wallTime: WallTime) {
@@ -48,6 +50,7 @@ public struct FindingMoment: Hashable, Sendable {
     /// The moment of `frame`.
     public init(_ frame: Frame) {
         self.init(mediaTime: frame.mediaTime, wallTime: frame.wallTime)
+        receivedAt = frame.receivedAt
     }
 
     /// Civil time of another moment of the same stream.
@@ -58,8 +61,10 @@ public struct FindingMoment: Hashable, Sendable {
 
 /// The way from findings to events for one camera: policy, then the event's value. Used alone where nothing is stored.
 public struct CameraAlarms: Sendable {
-    /// The camera.
-    public let context: CameraContext
+    /// The camera. May change, as a reloaded configuration does; open alarms go on.
+    public var context: CameraContext {
+        didSet { policy.context = context }
+    }
     /// What has been decided so far.
     public private(set) var policy: AlarmPolicy
 

@@ -44,7 +44,7 @@ public final class Outbox: Sendable {
                 (queue, damagedCopy) = try opening.open()
             } catch {
                 // A disk that is full to the last byte: even opening needs a few pages.
-                guard role == .service, try reserve.giveUp() else { throw error }
+                guard role == .service, (try? reserve.giveUp()) == true else { throw error }
                 (queue, damagedCopy) = try opening.open()
             }
             if role == .service { _ = try reserve.take() }
@@ -62,14 +62,15 @@ public final class Outbox: Sendable {
         do {
             let json = String(decoding: try event.json(), as: UTF8.self)
             let appendedAt = Timestamp(now ?? .now())
-            let committed: Committed
             do {
-                committed = try insert(event, json, appendedAt)
+                return try insert(event, json, appendedAt)
             } catch let error as DatabaseError where Self.mayBeFull(error) {
+                // Emptying the log first: it may free all that is needed, or only need the reserve to do so.
+                if checkpoint(), let committed = try? insert(event, json, appendedAt) { return committed }
                 guard let reserve, try reserve.giveUp() else { throw error }
-                committed = try insert(event, json, appendedAt)
+                _ = checkpoint()
+                return try insert(event, json, appendedAt)
             }
-            return committed
         } catch {
             throw classified(error)
         }
@@ -81,6 +82,11 @@ public final class Outbox: Sendable {
     /// Takes the reserve again when it was given up and the disk has room; true when it is held.
     @discardableResult
     public func refillReserve() -> Bool { (try? reserve?.take()) ?? false }
+
+    /// Moves what is in the write-ahead log into the database, so that the log's space can be used again.
+    private func checkpoint() -> Bool {
+        (try? queue.writeWithoutTransaction { _ = try $0.checkpoint(.restart) }) != nil
+    }
 
     private func insert(_ event: AlarmEvent, _ json: String, _ appendedAt: Timestamp) throws -> Committed {
         try queue.write { database in

@@ -44,6 +44,8 @@ struct OutboxOpening {
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            // An alarm takes some five pages of the log; the log must stay far smaller than the reserve.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 100")
         }
         do {
             let queue = try DatabaseQueue(path: settings.path, configuration: configuration)

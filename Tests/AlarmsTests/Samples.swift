@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import VideoCore
 
 @testable import Alarms
@@ -64,4 +65,18 @@ extension AlarmEvent {
             confidence: 0.9)
         return AlarmEvent(site: "garden", time: start, update: 1, data: data)
     }
+}
+
+/// Another process that holds a queue, so that nothing can be written to it, until it lets go.
+struct QueueHolder {
+    private let database: DatabaseQueue
+
+    init(_ path: String) throws {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    }
+
+    func letGo() throws { try database.inDatabase { try $0.execute(sql: "ROLLBACK") } }
 }
