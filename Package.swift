@@ -1,13 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .strictMemorySafety(),
-] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .strictMemorySafety(),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// Assertions in the C kernels would cost more than the kernels; `-O3` lets clang vectorise them.
 let kernels: [CSetting] = [.unsafeFlags(["-O3"])]
@@ -81,13 +82,18 @@ let package = Package(
             name: "VideoStreamsTests", dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes"],
             swiftSettings: strict),
         .testTarget(
-            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
+            name: "DetectorsTests",
+            dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
             swiftSettings: strict),
         .executableTarget(
-            name: "AlarmWriter", dependencies: ["Alarms", "VideoCore"], path: "Tests/AlarmWriter", swiftSettings: strict),
+            name: "AlarmWriter", dependencies: ["Alarms", "VideoCore"], path: "Tests/AlarmWriter", swiftSettings: strict
+        ),
         .testTarget(
             name: "AlarmsTests",
-            dependencies: ["Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "tocsin", grdb],
+            dependencies: [
+                "Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "tocsin", grdb, crypto, argumentParser,
+                logging, lifecycle,
+            ],
             resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
         .testTarget(
