@@ -1,13 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .strictMemorySafety(),
-] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .strictMemorySafety(),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// Assertions in the C kernels would cost more than the kernels; `-O3` lets clang vectorise them.
 let kernels: [CSetting] = [.unsafeFlags(["-O3"])]
@@ -47,10 +48,12 @@ let package = Package(
         // 3: what is made of frames
         .target(name: "Detectors", dependencies: ["VideoCore", "Vision"], swiftSettings: strict),
         .target(
-            name: "Alarms", dependencies: ["VideoCore", "VideoStreams", "Telemetry", grdb, crypto],
+            name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto],
             swiftSettings: strict),
         // 4: what moves it
-        .target(name: "Delivery", dependencies: ["Alarms", logging], swiftSettings: strict),
+        .target(
+            name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
+            swiftSettings: strict),
         .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
@@ -85,11 +88,20 @@ let package = Package(
             dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
+            name: "DetectorsTests",
+            dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "AlarmWriter", dependencies: ["Alarms", "VideoCore"], path: "Tests/AlarmWriter", swiftSettings: strict
+        ),
         .testTarget(
-            name: "AlarmsTests", dependencies: ["Alarms", "Delivery", "VideoCore", "SyntheticScenes", grdb],
-            swiftSettings: strict),
+            name: "AlarmsTests",
+            dependencies: [
+                "Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "tocsin", grdb, crypto, argumentParser,
+                logging, lifecycle,
+            ],
+            resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: ["Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging],
