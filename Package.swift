@@ -90,7 +90,8 @@ let package = Package(
             name: "PipelineTests", dependencies: ["Pipeline", "VideoStreams", "VideoCore", "SyntheticScenes"],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors"],
+            name: "SiteConfigTests",
+            dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),
