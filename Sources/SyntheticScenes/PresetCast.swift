@@ -19,7 +19,7 @@ struct PresetCast {
         case .facadeStill, .facadeShake: []
         case .facadeFall: [fall(Colour(luma: 236, u: 124, v: 130))]
         case .nightFall: [fall(Colour(luma: 110))]
-        case .busyFall: quiet() + [laundry(), fall(Colour(luma: 236, u: 124, v: 130))]
+        case .busyFall: quiet() + [laundry(), fall(Colour(luma: 236, u: 124, v: 130), reflection: 0.5)]
         case .facadeQuiet: quiet()
         case .facadeBirds: (0..<7).map { _ in bird() } + [sinkingBird()]
         case .facadeInsects: (0..<5).map { insect($0, of: 5) }
@@ -40,12 +40,12 @@ struct PresetCast {
 
     private mutating func quiet() -> [any SceneActor] { [person(), windowLight(), bird(), bird(), tree()] }
 
-    private mutating func fall(_ colour: Colour) -> ThrownThing {
+    private mutating func fall(_ colour: Colour, reflection: Double = 0) -> ThrownThing {
         let height = building.level(of: 9) + random.number(in: 0.95...1.4)
         return ThrownThing(
-            releasedAt: seconds * 0.35, from: SIMD3(random.number(in: -3...3), height, 0.4),
-            velocity: SIMD3(random.number(in: -0.4...0.4), 0, random.number(in: 0.3...0.8)), size: .metres(0.34),
-            contrast: .colour(colour), terminalSpeed: 28)
+            releasedAt: seconds * 0.35, from: SIMD3(random.number(in: -3...3), height, 0.3),
+            velocity: SIMD3(random.number(in: -0.4...0.4), 0, random.number(in: 0.2...0.5)), size: .metres(0.34),
+            contrast: .colour(colour), terminalSpeed: 28, reflection: reflection)
     }
 
     private mutating func ballUp() -> ThrownThing {

@@ -4,7 +4,7 @@ public enum ScenePreset: String, CaseIterable, Sendable {
     case facadeFall = "facade-fall"
     /// The same by night.
     case nightFall = "night-fall"
-    /// A fall beside a tree, birds, laundry, a person and a light that is switched.
+    /// A fall, mirrored in the windows, beside a tree, birds, laundry, a person and a light that is switched.
     case busyFall = "busy-fall"
     /// Nothing moves.
     case facadeStill = "facade-still"

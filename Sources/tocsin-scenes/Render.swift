@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foundation
+import SyntheticScenes
+import VideoStreams
+
+/// Renders one scene into a video file.
+struct Render: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Renders a scene into a video file.",
+        discussion: "Example: tocsin-scenes render facade-fall --seconds 8 --output fall.mp4 --truth fall.json")
+
+    @Argument(help: "Name of the scene; see `tocsin-scenes list`.") var scene: ScenePreset
+    @Option(help: "Chooses everything that is left to chance.") var seed: UInt64 = 1
+    @Option(help: "Length of the clip.") var seconds: Double = 8
+    @Option(help: "Columns of the picture; even.") var width: Int = 640
+    @Option(help: "Rows of the picture; even.") var height: Int = 360
+    @Option(help: "Pictures in a second.") var fps: Double = 25
+    @Option(help: "h264 or h265.") var codec: ClipOptions.Codec = .h264
+    @Option(help: "Quality: 0 best … 51 worst.") var crf: Int = 23
+    @Option(help: "Frames from one keyframe to the next.") var group: Int = 50
+    @Option(help: "Most B-frames in a row.") var bFrames: Int = 0
+    @Option(help: "The video: .mp4, .mkv, .ts, .h264 or .h265.") var output: String
+    @Option(help: "Where to write the truth, as JSON.") var truth: String?
+    @Option(help: "Where to write facade and floor lines, as YAML for `tocsin analyze --config`.") var config: String?
+
+    func validate() throws {
+        try require((16...7680).contains(width) && width % 2 == 0, "--width must be even, 16…7680")
+        try require((16...4320).contains(height) && height % 2 == 0, "--height must be even, 16…4320")
+        try require((1...240).contains(fps), "--fps must be 1…240")
+        try require((0.2...86_400).contains(seconds), "--seconds must be 0.2…86400")
+        try require((0...51).contains(crf), "--crf must be 0…51")
+        try require((1...10_000).contains(group), "--group must be 1…10000")
+        try require((0...8).contains(bFrames), "--b-frames must be 0…8")
+    }
+
+    func run() throws {
+        let renderer = SceneRenderer(
+            scene.scene(seed: seed, seconds: seconds, width: width, height: height, framesPerSecond: fps))
+        var writer = try ClipWriter(to: output, options: options)
+        for frame in renderer.frames { try writer.write(frame) }
+        try writer.finish()
+        try writeTruth(TruthDocument(renderer.truth, scene: renderer.scene, preset: scene, seed: seed))
+    }
+
+    private func writeTruth(_ document: TruthDocument) throws {
+        if let truth {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            let text = try encoder.encode(document) + Data("\n".utf8)
+            try text.write(to: URL(fileURLWithPath: truth), options: .atomic)
+        }
+        if let config {
+            try Data(document.cameraConfiguration.utf8).write(to: URL(fileURLWithPath: config), options: .atomic)
+        }
+    }
+
+    private var options: ClipOptions {
+        var options = ClipOptions()
+        options.codec = codec
+        options.rate = .quality(crf)
+        options.groupLength = group
+        options.bFrames = bFrames
+        options.nominalFrameRate = max(1, Int(fps.rounded()))
+        // Samples are made once and kept.
+        options.preset = .medium
+        return options
+    }
+
+    private func require(_ condition: Bool, _ message: String) throws {
+        if !condition { throw ValidationError(message) }
+    }
+}

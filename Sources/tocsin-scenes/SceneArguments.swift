@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import SyntheticScenes
+public import VideoStreams
+
+extension ScenePreset: ExpressibleByArgument {}
+extension ClipOptions.Codec: ExpressibleByArgument {}
