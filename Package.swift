@@ -107,7 +107,8 @@ let package = Package(
             dependencies: ["Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors"],
+            name: "SiteConfigTests",
+            dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["TestSupport", "SyntheticScenes", "VideoStreams"],

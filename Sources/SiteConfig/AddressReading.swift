@@ -1,12 +1,13 @@
 import Foundation
-import Yams
+import VideoStreams
 
 /// Where a camera's stream is, and its credentials.
 extension Value {
-    static let schemes = ["rtsp", "rtsps", "http", "https"]
+    /// Files are given by their path.
+    private static let schemes = StreamAddress.Scheme.allCases.filter { $0 != .file }.map(\.rawValue)
 
     /// The scheme of a network address in lower case; nil for a path.
-    func scheme(of text: String) -> String? {
+    private func scheme(of text: String) -> String? {
         text.firstRange(of: "://").map { text[..<$0.lowerBound].lowercased() }
     }
 
@@ -22,12 +23,24 @@ extension Value {
                     ?? "begin with \(Suggestion.choice(Self.schemes.map { $0 + "://" })), or give the path of a file")
             return nil
         }
-        guard !text.contains(where: { $0.isWhitespace || $0.isNewline }) else {
-            report("the address contains a space", remedy: "delete it; within a path write %20")
+        do {
+            _ = try StreamAddress(text)
+            return (text, false)
+        } catch {
+            report(error)
             return nil
         }
-        guard hasHost(text.dropFirst(scheme.count + 3)) else { return nil }
-        return (text, false)
+    }
+
+    private func report(_ mistake: StreamAddress.Mistake) {
+        let form = "write it as rtsp://HOST:554/PATH"
+        switch mistake {
+        case .noHost: report("the address has no host", remedy: form)
+        case .badPort: report("the port is not a number 1…65535", remedy: form)
+        case .badCharacter:
+            report("the address contains a space or a control character", remedy: "delete it, or write a space as %20")
+        case .empty, .unsupportedScheme: report("the address cannot be read", remedy: form)
+        }
     }
 
     private func file(_ text: String, isWatched: Bool) -> (text: String, isFile: Bool)? {
@@ -36,21 +49,6 @@ extension Value {
             warn("there is no such file", remedy: "check the path, relative to this file, or begin with rtsp://")
         }
         return (path, true)
-    }
-
-    /// Passwords may contain `@` and `:`, so the host begins after the last `@` before the path.
-    private func hasHost(_ rest: Substring) -> Bool {
-        let afterLogin = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
-        let authority = afterLogin.prefix { $0 != "/" && $0 != "?" }
-        let host = authority.first == "[" ? authority.prefix { $0 != "]" } : authority.prefix { $0 != ":" }
-        let port = authority.dropFirst(host.count).drop { $0 == "]" }
-        guard !host.isEmpty else {
-            report("the address has no host", remedy: "write it as rtsp://HOST:554/PATH")
-            return false
-        }
-        let isPort = port.isEmpty || port.first == ":" && (1...65_535).contains(Int(port.dropFirst()) ?? 0)
-        if !isPort { report("the port is not a number 1…65535", remedy: "write it as rtsp://HOST:554/PATH") }
-        return isPort
     }
 
     /// The first line of the file named here.

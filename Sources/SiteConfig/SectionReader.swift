@@ -40,8 +40,9 @@ struct SectionReader {
 
     private mutating func accept(_ name: String, at mark: Mark?, _ node: Node, earlier: [Int]) {
         let diagnosis = owner.diagnosis
-        let shown = diagnosis.secrets.shownKey(name)
         let isKnown = section.keys.contains(name)
+        guard isKnown || !diagnosis.isFull else { return }
+        let shown = diagnosis.secrets.shownKey(name)
         let path = path(of: isKnown ? name : shown)
         func report(_ problem: String, _ remedy: String) {
             diagnosis.report(
@@ -51,10 +52,7 @@ struct SectionReader {
             let lines = earlier.map { "\($0)" }.joined(separator: ", ")
             report("the key is written twice, first on line \(lines)", "keep one of them")
         }
-        guard isKnown else {
-            if !diagnosis.isFull { report("unknown key", remedy(forUnknown: name)) }
-            return
-        }
+        guard isKnown else { return report("unknown key", remedy(forUnknown: name)) }
         diagnosis.saw(section.path(of: name))
         values[name] = Value(node: node, path: path, diagnosis: diagnosis)
     }

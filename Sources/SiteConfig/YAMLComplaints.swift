@@ -4,10 +4,15 @@ import Yams
 enum YAMLComplaints {
     static func mistakes(for error: any Error, in text: String) -> [Mistake] {
         switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
+        case YamlError.scanner(let context, let problem, let mark, _),
+            YamlError.parser(let context, let problem, let mark, _),
+            YamlError.composer(let context, let problem, let mark, _):
             let tabs = tabMistakes(in: text)
-            return tabs.isEmpty ? [syntaxMistake(problem, at: mark, in: text)] : tabs
+            if !tabs.isEmpty { return tabs }
+            // What is not closed is noticed far below; its beginning is what helps.
+            let isOpen = problem.contains("end of stream") || problem.contains("expected ',' or")
+            let start = isOpen ? context?.mark : nil
+            return [syntaxMistake(problem, at: start ?? mark, in: text)]
         case YamlError.reader: return [characterMistake(in: text)]
         default: return [Mistake(problem: "the file cannot be read as YAML", remedy: "compare with samples/site.yaml")]
         }

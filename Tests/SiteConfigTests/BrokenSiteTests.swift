@@ -2,34 +2,6 @@ import Testing
 
 @testable import SiteConfig
 
-/// A text with one mistake, and what must be said about it.
-struct BrokenSite: Sendable, CustomTestStringConvertible {
-    let what: String
-    let text: String
-    let line: Int?
-    let key: String
-    let problem: String
-    let remedy: String
-
-    init(_ what: String, _ text: String, line: Int?, key: String, problem: String, remedy: String) {
-        self.what = what
-        self.text = text
-        self.line = line
-        self.key = key
-        self.problem = problem
-        self.remedy = remedy
-    }
-
-    /// Below the address of the camera in ``siteWithCamera(_:)``; `line` counts from 1 there.
-    init(camera what: String, _ keys: String, line: Int = 1, key: String, problem: String, remedy: String) {
-        self.init(
-            what, siteWithCamera(keys), line: line + firstCameraLine - 1, key: "cameras[0]." + key, problem: problem,
-            remedy: remedy)
-    }
-
-    var testDescription: String { what }
-}
-
 @Suite struct BrokenSiteTests {
     @Test("A mistake is named once, with its line, its key, what is wrong and what to write", arguments: all)
     func mistakeIsNamed(_ broken: BrokenSite) throws {
@@ -203,10 +175,11 @@ struct BrokenSite: Sendable, CustomTestStringConvertible {
         address("a mistyped scheme", "rtps://127.0.0.1/1", "not read", "did you mean `rtsp://`?"),
         address("an unknown scheme", "gopher://127.0.0.1/1", "not read", "rtsp://, rtsps://, http:// or https://"),
         address("no host", "rtsp:///video1", "has no host", "rtsp://HOST:554/PATH"),
-        address("a login but no host", "rtsp://u:p@/video1", "has no host", "rtsp://HOST:554/PATH"),
+        address("a login but no host", "rtsp://u:p@/video1", "port is not a number", "rtsp://HOST:554/PATH"),
         address("a port in words", "rtsp://127.0.0.1:rtsp/video1", "port is not a number", "HOST:554"),
         address("port zero", "rtsp://[::1]:0/video1", "port is not a number", "HOST:554"),
         address("a space", "rtsp://127.0.0.1/video 1", "contains a space", "%20"),
+        address("a file as URL", "file:///a.mp4", "not read", "give the path of a file"),
         address("an empty address", "\"\"", "is empty", "path of a file"),
         BrokenSite(
             camera: "a stream that should loop", "loop: true", key: "loop", problem: "only a file", remedy: "delete"),

@@ -9,6 +9,9 @@ enum Sample {
     static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "samples/site.yaml").path
 
+    /// The camera document that is made together with the recordings.
+    static let cameraPath = path.replacing("site.yaml", with: "facade.yaml")
+
     static func text() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 }
 
@@ -19,8 +22,16 @@ enum Sample {
         #expect(site.site == "east-garden")
         #expect(site.cameras.filter(\.enabled).allSatisfy { $0.isFile && $0.loop })
         #expect(site.cameras.filter(\.enabled).allSatisfy { $0.detectors?.thrownObject != nil })
-        let missingFiles = site.warnings.filter { $0.problem == "there is no such file" }
-        #expect(site.warnings == missingFiles, "a newcomer sees no warning")
+    }
+
+    @Test("Every recording of the sample is there, and watched with the polygons of the scene it shows")
+    func agreesWithRecordings() throws {
+        let site = try SiteSettings.load(path: Sample.path)
+        let scene = try CameraSettings.load(path: Sample.cameraPath)
+        #expect(site.warnings == [], "a newcomer sees no warning")
+        for camera in site.cameras where camera.enabled {
+            #expect(camera.detectors?.thrownObject == scene.detectors?.thrownObject, "\(camera.id)")
+        }
     }
 
     @Test("The sample names every key that can be read, in use or in a comment")

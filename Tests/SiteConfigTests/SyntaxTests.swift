@@ -7,10 +7,10 @@ import Testing
         BrokenSite(
             "a tab", "site: a\ncameras:\n\t- camera: a\n", line: 3, key: "", problem: "a tab stands", remedy: "spaces"),
         BrokenSite(
-            "an open quote", "site: \"a\ncameras: []\n", line: 3, key: "", problem: "quotation mark is not closed",
+            "an open quote", "site: \"a\ncameras: []\n", line: 1, key: "", problem: "quotation mark is not closed",
             remedy: "close the quotation mark"),
         BrokenSite(
-            "an open bracket", "site: a\ncameras: [{camera: a}\nworkers: 1\n", line: 3, key: "",
+            "an open bracket", "site: a\ncameras: [{camera: a}\nworkers: 1\n", line: 2, key: "",
             problem: "bracket is not closed", remedy: "close every `[`"),
         BrokenSite(
             "a second colon", "site: a: b\n", line: 1, key: "", problem: "a second `: `", remedy: "in quotes"),

@@ -4,9 +4,14 @@ import VideoCore
 
 /// Bytes of all three planes.
 func bytes(of frame: Frame) -> [UInt8] {
-    [frame.luma, frame.chromaU, frame.chromaV].flatMap { plane in
-        (0..<plane.height).flatMap { y in (0..<plane.width).map { plane[$0, y] } }
+    var bytes: [UInt8] = []
+    for plane in [frame.luma, frame.chromaU, frame.chromaV] {
+        for y in 0..<plane.height {
+            unsafe bytes.append(
+                contentsOf: UnsafeBufferPointer(start: plane.base + y * plane.stride, count: plane.width))
+        }
     }
+    return withExtendedLifetime(frame) { bytes }
 }
 
 @Suite struct DeterminismTests {
