@@ -19,6 +19,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // Rows as in ARCHITECTURE.md: a target imports only from rows above it.
 let package = Package(
@@ -60,7 +61,7 @@ let package = Package(
         .target(
             name: "SiteConfig",
             dependencies: [
-                "VideoCore", "VideoStreams", "Detectors", "Alarms", "Pipeline", .product(name: "Yams", package: "Yams"),
+                "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         // 5: the command
@@ -68,7 +69,7 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Alarms", "Delivery", "Pipeline", "SiteConfig",
-                argumentParser, logging, lifecycle,
+                argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // T: ground truth

@@ -20,6 +20,13 @@ public struct Snapshot: Hashable, Sendable {
         track = data.track
     }
 
+    /// A picture with nothing but `shields` pixelated.
+    public init(masking shields: [Polygon]) {
+        self.shields = shields
+        regionInImage = nil
+        track = []
+    }
+
     /// `frame` with everything drawn on it; `frame` itself stays as it is.
     public func drawn(on frame: Frame) -> Frame {
         let picture = Picture(copying: frame)

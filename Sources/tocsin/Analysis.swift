@@ -16,9 +16,15 @@ struct Analysis: ~Copyable {
 
     /// Opens the outputs. Throws ``OutputFailure`` or ``EncodingFailure`` when one cannot be written.
     init(_ plan: AnalysisPlan, output: String?, annotate: String?) throws {
+        let lines = try EventLines(path: output)
+        let annotator = try annotate.map { try Annotator(path: $0, shields: plan.context.shields) }
+        self.init(plan, output: lines, annotator: annotator)
+    }
+
+    private init(_ plan: AnalysisPlan, output: EventLines, annotator: consuming Annotator?) {
         self.plan = plan
-        self.output = try EventLines(path: output)
-        annotator = try annotate.map { try Annotator(path: $0, shields: plan.context.shields) }
+        self.output = output
+        self.annotator = annotator
     }
 
     /// Reads the input to its end. Throws ``StreamFailure`` when nothing of it could be opened or decoded.
@@ -46,6 +52,7 @@ struct Analysis: ~Copyable {
         var alarms = CameraAlarms(context)
         var bench = DetectorBench(DetectorName.detectors(plan.detectors, plan.detectorSettings))
         var last: Frame?
+        let duration = reader.duration
         // Stills follow each other by a second, so that their alarms have different ids.
         let shift = part.name == nil ? 0 : Double(index)
         do {
@@ -54,7 +61,7 @@ struct Analysis: ~Copyable {
                     emit(alarms.events(for: finding, at: FindingMoment(frame, shiftedBy: shift)))
                 }
                 try annotator?.draw(frame)
-                progress.show(mediaTime: frame.mediaTime, of: reader.duration)
+                progress.show(mediaTime: frame.mediaTime, of: duration)
                 last = frame
             }
         } catch let error as StreamFailure {

@@ -38,7 +38,7 @@ struct AnalysisPlan {
     private static func parts(of whole: StreamSettings) throws -> [Part] {
         var isFolder: ObjCBool = false
         let path = whole.address.path
-        guard whole.address.isFile, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+        guard whole.address.isFile, unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
             isFolder.boolValue
         else { return [Part(stream: whole, name: nil)] }
         let stills = try FileManager.default.contentsOfDirectory(atPath: path)

@@ -1,6 +1,7 @@
 import Alarms
 import Foundation
 import Glibc
+import VideoCore
 import VideoStreams
 
 /// What one analysis did, as a JSON object: counts of frames, times, events by kind.

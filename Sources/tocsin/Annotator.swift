@@ -25,7 +25,7 @@ struct Annotator: ~Copyable {
     /// Adds `frame` with what is to be seen in it.
     mutating func draw(_ frame: Frame) throws(EncodingFailure) {
         shown = shown.filter { $0.value.until >= frame.mediaTime }
-        var drawn = shields.isEmpty ? frame : Snapshot(shields: shields).drawn(on: frame)
+        var drawn = shields.isEmpty ? frame : Snapshot(masking: shields).drawn(on: frame)
         for entry in shown.values { drawn = entry.snapshot.drawn(on: drawn) }
         try writer.write(drawn)
     }

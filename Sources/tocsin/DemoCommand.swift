@@ -35,12 +35,10 @@ struct DemoCommand: AsyncParsableCommand {
         }
         settings.dataDirectory = data ?? temporaryFolder()
         settings.sinks = []
-        var logger = Logger(label: "tocsin") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .warning
         print("Watching \(settings.runnable.count) recordings for \(Int(seconds)) s as if they were cameras.")
         let root = settings.evidenceSettings.folder
         do {
-            let service = try SiteService(settings, logger: logger) { alarm in Self.tell(alarm, evidence: root) }
+            let service = try SiteService(settings, logger: .standardError(.warning)) { alarm in Self.tell(alarm, evidence: root) }
             try await watch(service)
             for report in service.reports { print(report.sentence) }
         } catch let trouble as StartTrouble {

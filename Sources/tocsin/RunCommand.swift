@@ -1,3 +1,4 @@
+import Alarms
 import ArgumentParser
 import Foundation
 import Logging
@@ -26,8 +27,7 @@ struct RunCommand: AsyncParsableCommand {
             standardError("\(error)")
             throw ExitCode(2)
         }
-        var logger = Logger(label: "tocsin") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = verbose ? .debug : .info
+        let logger = Logger.standardError(verbose ? .debug : .info)
         for warning in settings.warnings { logger.warning("\(warning.text(file: config))") }
         do {
             let service = try SiteService(settings, logger: logger) { alarm in

@@ -6,6 +6,7 @@ import Pipeline
 import ServiceLifecycle
 import SiteConfig
 import Telemetry
+import UnixSignals
 import VideoCore
 import VideoStreams
 
@@ -70,7 +71,7 @@ struct SiteService {
             services: services.map { service in
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
             },
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet)
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: .standardError(.error))
         configuration.maximumGracefulShutdownDuration = .seconds(4)
         configuration.maximumCancellationDuration = .seconds(1)
         logger.info("watching", metadata: ["cameras": "\(supervisor.reports.count)"])
@@ -91,13 +92,6 @@ struct SiteService {
             throw StartTrouble(description: "the data directory \(settings.dataDirectory) cannot be used: \(error)")
         }
     }
-
-    /// The group's own steps are of no interest to an installer.
-    private static let quiet: Logger = {
-        var logger = Logger(label: "tocsin.lifecycle") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
-        return logger
-    }()
 }
 
 /// Why a site cannot be started.
@@ -111,7 +105,7 @@ private struct CameraService: Service {
     let desk: AlarmDesk
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { await supervisor.run() }
+        await cancelWhenGracefulShutdown { await supervisor.run() }
         await desk.drain()
         _ = await desk.retryWaiting()
     }

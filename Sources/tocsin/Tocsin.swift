@@ -21,7 +21,7 @@ import Foundation
     /// Runs the command; wrong arguments end with status 2, as the contract has it.
     static func main() async {
         // A name server that does not answer must not hold up an attempt to connect (resolver(5)).
-        setenv("RES_OPTIONS", "timeout:2 attempts:1", 0)
+        _ = unsafe setenv("RES_OPTIONS", "timeout:2 attempts:1", 0)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

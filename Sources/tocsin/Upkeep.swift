@@ -43,7 +43,7 @@ struct Upkeep: Service {
                 "evidence past its time", metadata: ["deleted": "\(deleted.deleted)", "failed": "\(deleted.failed)"])
         }
         do {
-            try outbox.prune(now: .now)
+            _ = try outbox.prune(before: WallTime.now.advanced(by: -Double(keepDays) * 86_400))
         } catch {
             logger.error("the queue cannot be pruned: \(error)")
         }
