@@ -22,7 +22,8 @@ import VideoCore
     @Test func `An insect takes huge steps and is gone after a few frames`() throws {
         let insect = Insect(during: 0.4...0.5, start: SIMD2(0.1, 0.5), velocity: SIMD2(6, 0))
         #expect(insect.position(at: 0.39) == nil && insect.position(at: 0.51) == nil)
-        let changes = (0..<25).map { Change([insect], at: $0) }
+        let renderer = SceneRenderer(quietScene([insect]))
+        let changes = (0..<25).map { Change(from: Change.still, to: renderer.frame(at: $0)) }
         let seen = changes.indices.filter { changes[$0].count > 0 }
         #expect(seen == [10, 11, 12])
         let centres = try seen.dropFirst().map { try #require(changes[$0].centre) }
