@@ -68,8 +68,9 @@ struct KillTests {
         for number in 1...300 { try outbox.append(.sample(number)) }
         var random = Seeded(state: 7)
         let file = folder.file("alarms.jsonl")
-        for _ in 0..<25 {
-            let pause = UInt32.random(in: 0...8000, using: &random)
+        for round in 0..<25 {
+            // Longer and longer, so that a slow disk gets somewhere too.
+            let pause = UInt32.random(in: 0...UInt32(2000 * (round + 1)), using: &random)
             let arguments = ["deliver", outbox.settings.path, file]
             _ = try Self.kill(arguments, afterLines: 1, andMicroseconds: pause)
         }
