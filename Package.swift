@@ -1,14 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] =
-    [
-        .swiftLanguageMode(.v6),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .strictMemorySafety(),
-    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// Assertions in the C kernels would cost more than the kernels; `-O3` lets clang vectorise them.
 let kernels: [CSetting] = [.unsafeFlags(["-O3"])]
@@ -49,8 +48,7 @@ let package = Package(
         // 3: what is made of frames
         .target(name: "Detectors", dependencies: ["VideoCore", "Vision"], swiftSettings: strict),
         .target(
-            name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto],
-            swiftSettings: strict),
+            name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
         // 4: what moves it
         .target(
             name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
@@ -89,12 +87,11 @@ let package = Package(
             dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "DetectorsTests",
-            dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
+            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
             swiftSettings: strict),
         .executableTarget(
-            name: "AlarmWriter", dependencies: ["Alarms", "VideoCore"], path: "Tests/AlarmWriter", swiftSettings: strict
-        ),
+            name: "AlarmWriter", dependencies: ["Alarms", "Delivery", "VideoCore"], path: "Tests/AlarmWriter",
+            swiftSettings: strict),
         .testTarget(
             name: "AlarmsTests",
             dependencies: [

@@ -5,6 +5,9 @@ extension AlarmDesk {
     /// How many events wait in memory because the queue refuses them.
     public var waitingCount: Int { waiting.count }
 
+    /// Those events, oldest first: whoever ends the program while there are any should put them somewhere else.
+    public var waitingEvents: [AlarmEvent] { waiting }
+
     /// Offers what waits to the queue again, takes the disk reserve back when there is room for it, and returns what
     /// was queued. To be called about once a second.
     @discardableResult

@@ -63,6 +63,7 @@ public struct AlarmPolicy: Sendable {
     private var admitted: [Incident: AlarmID] = [:]
     private var refused: [Incident: AlarmRefusal] = [:]
     private var lastOpen: [AlarmKind: (id: AlarmID, at: WallTime)] = [:]
+    private var recent: [AlarmID] = []
 
     /// A policy for the camera of `context`, with no alarm open.
     public init(_ context: CameraContext) { self.context = context }
@@ -115,8 +116,9 @@ public struct AlarmPolicy: Sendable {
 
     private func refusal(of kind: AlarmKind, id: AlarmID, now: WallTime) -> AlarmRefusal? {
         guard context.settings.schedule(of: kind).contains(now, in: context.timeZone) else { return .schedule }
-        guard alarmToJoin(kind, id: id, now: now) == nil, let last = lastOpen[kind] else { return nil }
-        if last.id == id { return .duplicate }
+        guard alarmToJoin(kind, id: id, now: now) == nil else { return nil }
+        if recent.contains(id) { return .duplicate }
+        guard let last = lastOpen[kind] else { return nil }
         return isCoolingDown(kind, since: last.at, now: now) ? .cooldown : nil
     }
 
@@ -139,6 +141,7 @@ public struct AlarmPolicy: Sendable {
         alarms[id] = OpenAlarm(admitted: first, openedAt: now, lastEventAt: now, members: [incident])
         admitted[incident] = id
         lastOpen[finding.kind] = (id, now)
+        recent = recent.suffix(4 * Self.openLimit - 1) + [id]
         return overflow + [.raise(first)]
     }
 

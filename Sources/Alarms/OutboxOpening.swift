@@ -39,7 +39,8 @@ struct OutboxOpening {
     private func connect() throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(settings.busyTimeout)
-        configuration.prepareDatabase { database in
+        configuration.prepareDatabase { [settings] database in
+            try OutboxSchema.checkOwner(database, path: settings.path)
             // Not GRDB's own WAL setting: that one lowers `synchronous` to NORMAL, which may lose the last commits.
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -50,7 +51,7 @@ struct OutboxOpening {
         do {
             let queue = try DatabaseQueue(path: settings.path, configuration: configuration)
             try check(queue)
-            try OutboxSchema.prepare(queue)
+            try OutboxSchema.prepare(queue, role: role)
             return queue
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             throw OutboxError(.readOnly, path: settings.path, detail: error.message ?? "")

@@ -38,15 +38,22 @@ enum OutboxSchema {
         return migrator
     }
 
-    /// Makes the tables, or checks that the file is ours and not from a later version.
-    static func prepare(_ queue: DatabaseQueue) throws {
-        try queue.read { database in
-            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-            guard tables == 0 || application == applicationID else {
-                throw OutboxError(.otherProgram, path: queue.path)
-            }
+    /// Throws unless the file is empty or ours; to be asked before anything is changed in it.
+    static func checkOwner(_ database: Database, path: String) throws {
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        guard tables == 0 || application == applicationID else { throw OutboxError(.otherProgram, path: path) }
+    }
+
+    /// Brings the tables to this version; a visitor changes nothing and throws where they are not.
+    static func prepare(_ queue: DatabaseQueue, role: Outbox.Role) throws {
+        let isReady = try queue.read { database in
             guard try !migrator.hasBeenSuperseded(database) else { throw OutboxError(.newerVersion, path: queue.path) }
+            return try migrator.hasCompletedMigrations(database)
+        }
+        if isReady { return }
+        guard role == .service else {
+            throw OutboxError(.failed, path: queue.path, detail: "start the service once, which brings it up to date")
         }
         try migrator.migrate(queue)
     }

@@ -20,6 +20,14 @@ public struct Building: Hashable, Sendable {
         public var width: Double
         /// Extent upwards.
         public var height: Double
+
+        /// The rectangle with its lower left corner at `left`, `bottom`.
+        public init(left: Double, bottom: Double, width: Double, height: Double) {
+            self.left = left
+            self.bottom = bottom
+            self.width = width
+            self.height = height
+        }
     }
 
     /// Number of storeys.

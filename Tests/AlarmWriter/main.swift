@@ -1,6 +1,8 @@
-// The victim of the kill test: queues alarm after alarm and prints the id of each as soon as it is committed.
-// Usage: AlarmWriter DATABASE FIRST-NUMBER
+// The victim of the kill tests.
+// AlarmWriter append DATABASE FIRST-NUMBER   queues alarm after alarm, prints the id of each as soon as it is committed
+// AlarmWriter deliver DATABASE FILE          delivers the queue to a JSON Lines file, in small batches
 import Alarms
+import Delivery
 import Glibc
 import VideoCore
 
@@ -9,10 +11,8 @@ func write(_ line: String) {
     _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(1, $0.baseAddress, $0.count) }
 }
 
-let arguments = CommandLine.arguments
-guard arguments.count == 3, let first = Int64(arguments[2]) else { exit(2) }
-do {
-    let outbox = try Outbox(OutboxSettings(path: arguments[1]))
+func append(_ path: String, from first: Int64) throws {
+    let outbox = try Outbox(OutboxSettings(path: path))
     write("ready")
     var number = first
     while true {
@@ -26,6 +26,22 @@ do {
         try outbox.append(event)
         write(event.id)
         number += 1
+    }
+}
+
+func deliver(_ path: String, to file: String) async throws {
+    let outbox = try Outbox(OutboxSettings(path: path))
+    write("ready")
+    let sink = JSONLinesFileSink(JSONLinesFileSettings(path: file))
+    await DeliveryLoop(outbox: outbox, sink: sink, batch: 3).run()
+}
+
+let arguments = CommandLine.arguments
+do {
+    switch (arguments.count, arguments.dropFirst().first) {
+    case (4, "append"): try append(arguments[2], from: Int64(arguments[3]) ?? 0)
+    case (4, "deliver"): try await deliver(arguments[2], to: arguments[3])
+    default: exit(2)
     }
 } catch {
     write("failed: \(error)")

@@ -134,6 +134,7 @@ struct AlarmDeskTests {
                 #expect(committed == [])
             }
             #expect(await desk.waitingCount == 3)
+            #expect(await desk.waitingEvents.map(\.data.phase) == [.open, .update, .close])
             #expect(await desk.retryWaiting() == [])
         }
         #expect(heard.commits == [] && heard.troubles.count == 1)

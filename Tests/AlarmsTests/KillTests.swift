@@ -4,33 +4,24 @@ import Testing
 import VideoCore
 
 @testable import Alarms
+@testable import Delivery
 
-@Suite("A killed writer loses nothing")
+@Suite("A killed process loses nothing")
 struct KillTests {
-    /// Numbers that are the same on every run (SplitMix64).
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     /// The executable that lies beside the one that runs these tests.
     private static func writer() throws -> URL {
         let here = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return URL(fileURLWithPath: here).deletingLastPathComponent().appendingPathComponent("AlarmWriter")
     }
 
-    /// Lets a writer print `lines` lines, then some more for up to `microseconds`, kills it, and returns all it printed.
-    private static func killAfter(lines: Int, microseconds: UInt32, path: String, first: Int) throws -> [String] {
+    /// Lets a writer print `lines` lines, then go on for `microseconds`, kills it, and returns all it printed.
+    private static func kill(
+        _ arguments: [String], afterLines lines: Int, andMicroseconds pause: UInt32
+    ) throws -> [String] {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = try writer()
-        process.arguments = [path, String(first)]
+        process.arguments = arguments
         process.standardOutput = pipe
         try process.run()
         var output = Data()
@@ -39,16 +30,18 @@ struct KillTests {
             if chunk.isEmpty { break }
             output.append(chunk)
         }
-        usleep(microseconds)  // Not to wait for anything: to let the blow fall at any point of a commit.
-        kill(process.processIdentifier, SIGKILL)
+        usleep(pause)  // Not to wait for anything: to let the blow fall at any point of a commit.
+        Glibc.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         output.append(pipe.fileHandleForReading.readDataToEndOfFile())
         let whole = output[..<(output.lastIndex(of: 10) ?? output.startIndex)]  // A torn last line is no promise.
-        return String(decoding: whole, as: UTF8.self).split(separator: "\n").map(String.init)
+        let printed = String(decoding: whole, as: UTF8.self).split(separator: "\n").map(String.init)
+        #expect(!printed.contains { $0.hasPrefix("failed") }, "\(printed)")
+        return printed.filter { $0 != "ready" }
     }
 
     @Test("kill -9 at a hundred random moments: every id printed is queued, none twice")
-    func killed() throws {
+    func whileQueueing() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("outbox.sqlite")
         var random = Seeded(state: 20_260_302)
@@ -57,10 +50,8 @@ struct KillTests {
             // Some are killed while they still open the queue, or make it.
             let lines = Int.random(in: 0...12, using: &random)
             let pause = UInt32.random(in: 0...(lines == 0 ? 30_000 : 3000), using: &random)
-            let printed = try Self.killAfter(
-                lines: lines, microseconds: pause, path: path, first: round * 1_000_000 + 1)
-            #expect(!printed.contains { $0.hasPrefix("failed") }, "\(printed)")
-            promised += printed.filter { $0 != "ready" }
+            let arguments = ["append", path, String(round * 1_000_000 + 1)]
+            promised += try Self.kill(arguments, afterLines: lines, andMicroseconds: pause)
         }
         let outbox = try Outbox(OutboxSettings(path: path))
         let queued = try outbox.events(after: 0, limit: .max).map(\.id)
@@ -68,5 +59,29 @@ struct KillTests {
         #expect(Set(promised).subtracting(queued).isEmpty)
         #expect(Set(queued).count == queued.count)
         #expect(outbox.damagedCopy == nil)
+    }
+
+    @Test("kill -9 while delivering: the file gets every event in order, some twice, no line torn")
+    func whileDelivering() async throws {
+        let folder = try TemporaryFolder()
+        let outbox = try Outbox(.sample(folder))
+        for number in 1...300 { try outbox.append(.sample(number)) }
+        var random = Seeded(state: 7)
+        let file = folder.file("alarms.jsonl")
+        for round in 0..<25 {
+            // Longer and longer, so that a slow disk gets somewhere too.
+            let pause = UInt32.random(in: 0...UInt32(2000 * (round + 1)), using: &random)
+            let arguments = ["deliver", outbox.settings.path, file]
+            _ = try Self.kill(arguments, afterLines: 1, andMicroseconds: pause)
+        }
+        let killedAt = try outbox.cursor(of: "file")
+        #expect(killedAt > 0, "something was delivered before the last blow")
+        let loop = DeliveryLoop(outbox: outbox, sink: JSONLinesFileSink(JSONLinesFileSettings(path: file)))
+        while try await loop.deliverNext() {}
+
+        let lines = try Data(contentsOf: URL(fileURLWithPath: file)).split(separator: 10)
+        var seen: Set<String> = []
+        let firsts = try lines.map { try AlarmEvent(json: $0).id }.filter { seen.insert($0).inserted }
+        #expect(firsts == (1...300).map { AlarmEvent.sample($0).id })
     }
 }

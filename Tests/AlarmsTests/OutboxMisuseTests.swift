@@ -40,9 +40,19 @@ struct OutboxMisuseTests {
     func otherProgram() throws {
         let other = try DatabaseQueue(path: settings.path)
         try other.write { try $0.execute(sql: "CREATE TABLE event (x)") }
-        #expect(code() == .otherProgram)
-        let tables = try other.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") }
-        #expect(tables == ["event"])
+        try other.close()
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: settings.path))
+        for role in [Outbox.Role.service, .visitor] { #expect(code(role) == .otherProgram) }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: settings.path)) == bytes)
+        #expect(folder.names() == ["outbox.sqlite"])
+    }
+
+    @Test("A visitor does not bring an unfinished queue up to date, the service does")
+    func unfinished() throws {
+        try Data().write(to: URL(fileURLWithPath: settings.path))
+        #expect(code(.visitor) == .failed)
+        #expect(try Outbox(settings).append(.sample(1)).isNew)
+        #expect(code(.visitor) == nil)
     }
 
     @Test("A queue of a newer version is refused")

@@ -15,12 +15,12 @@ import VideoCore
     @Test(arguments: [3.0, 4, 6, 8, 12], [0.0, 0.01, 0.03])
     func `It is drawn where the truth says, within half a pixel`(pixels: Double, exposure: Double) throws {
         let fall = thing(velocity: SIMD3(0.7, 0, 0), size: .pixels(pixels))
-        let truth = SceneRenderer(quietScene([fall], exposure: exposure)).truth
-        let flight = try #require(truth.falls.first)
+        let renderer = SceneRenderer(quietScene([fall], exposure: exposure))
+        let flight = try #require(renderer.truth.falls.first)
         for point in flight.points where point.frame % 6 == 1 {
             // A streak cut off by the edge of the picture has another centre.
             guard point.centre.y + point.size.y < 180 else { continue }
-            let centre = try #require(Change([fall], at: point.frame, exposure: exposure).centre)
+            let centre = try #require(Change(from: Change.still, to: renderer.frame(at: point.frame)).centre)
             #expect(length(centre - point.centre) < 0.5)
         }
     }
