@@ -109,7 +109,7 @@ let package = Package(
             dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["TestSupport", "SyntheticScenes", "VideoStreams"],
+            name: "CommandTests", dependencies: ["tocsin", "TestSupport", "SyntheticScenes", "VideoStreams"],
             swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),

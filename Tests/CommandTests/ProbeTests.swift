@@ -10,10 +10,10 @@ import VideoStreams
     @Test("A good camera is described, over TCP and UDP, with digest and basic authentication")
     func good() throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 150)
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 150)
         for (transport, method) in [("tcp", "digest"), ("udp", "digest"), ("tcp", "basic")] {
             let server = try TestServer.rtsp(
-                clip: folder.path("a.mp4"),
+                clip: folder.file("a.mp4"),
                 ["--user", "admin", "--password", Self.password, "--methods", method])
             let outcome = try Program.run([
                 "probe", "rtsp://admin:\(Self.password)@127.0.0.1:\(server.port)/cam0", "--transport", transport,
@@ -31,8 +31,8 @@ import VideoStreams
         let folder = try ScratchFolder()
         var options = ClipOptions()
         options.codec = .h265
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 150, options: options)
-        let server = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--codec", "h265"])
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 150, options: options)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"), ["--codec", "h265"])
         let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/cam0", "--seconds", "2"])
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("hevc"))
@@ -41,9 +41,9 @@ import VideoStreams
     @Test("Wrong password, wrong path and a closed port are told apart at once, and the password is not repeated")
     func refusals() throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 25)
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 25)
         let server = try TestServer.rtsp(
-            clip: folder.path("a.mp4"), ["--user", "admin", "--password", Self.password])
+            clip: folder.file("a.mp4"), ["--user", "admin", "--password", Self.password])
         let cases = [
             ("rtsp://admin:hunter2@127.0.0.1:\(server.port)/cam0", "refused the user name or password"),
             ("rtsp://admin:\(Self.password)@127.0.0.1:\(server.port)/nothing", "no stream at this path"),

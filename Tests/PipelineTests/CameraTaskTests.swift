@@ -33,8 +33,8 @@ import VideoStreams
     @Test("Over RTSP every picture arrives, in order, and all are accounted for", arguments: RTSPTransport.allCases)
     func arrives(transport: RTSPTransport) async throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 60)
-        let server = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--user", "u", "--password", "a@b:c&d"])
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 60)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"), ["--user", "u", "--password", "a@b:c&d"])
         let sights = Recorder<SquareWatcher.Sight>()
         let camera = try camera("rtsp://u:a@b:c&d@127.0.0.1:\(server.port)/cam0", transport: transport) {
             [SquareWatcher(sights)]
@@ -51,8 +51,8 @@ import VideoStreams
     @Test("A server that goes silent in mid-stream is noticed within six seconds, and its return too")
     func silence() async throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 1500, width: 64, height: 48)
-        let server = try TestServer.rtsp(clip: folder.path("a.mp4"))
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 1500, width: 64, height: 48)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"))
         let sights = Recorder<SquareWatcher.Sight>()
         let camera = try camera("rtsp://127.0.0.1:\(server.port)/cam0") { [SquareWatcher(sights)] }
         try await running(camera) {
@@ -73,8 +73,8 @@ import VideoStreams
     @Test("A server that was away for ten seconds is back on screen within five, and media time goes on")
     func restart() async throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 1500, width: 64, height: 48)
-        let server = try TestServer.rtsp(clip: folder.path("a.mp4"))
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 1500, width: 64, height: 48)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"))
         let sights = Recorder<SquareWatcher.Sight>()
         let camera = try camera("rtsp://127.0.0.1:\(server.port)/cam0") { [SquareWatcher(sights)] }
         try await running(camera) {
@@ -82,7 +82,7 @@ import VideoStreams
             server.stop()
             try await Task.sleep(for: .seconds(10))
             let before = sights.values
-            let again = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--port", "\(server.port)"])
+            let again = try TestServer.rtsp(clip: folder.file("a.mp4"), ["--port", "\(server.port)"])
             let back = ContinuousClock.now
             try #require(await sights.wait(seconds: 20) { $0.count > before.count })
             #expect(sights.values[before.count].at - back <= .seconds(5))
@@ -95,8 +95,8 @@ import VideoStreams
     @Test("A detector that throws restarts its camera alone; the reader goes on, and open incidents are given up")
     func detectorFails() async throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 500, width: 64, height: 48)
-        let server = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--cameras", "2"])
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 500, width: 64, height: 48)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"), ["--cameras", "2"])
         let bad = Recorder<SquareWatcher.Sight>()
         let good = Recorder<SquareWatcher.Sight>()
         let gone = Recorder<Bool>()
@@ -120,9 +120,9 @@ import VideoStreams
     @Test("A recording is played once, and its end ends the camera")
     func recording() async throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 30)
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 30)
         let sights = Recorder<SquareWatcher.Sight>()
-        let camera = try camera(folder.path("a.mp4")) { [SquareWatcher(sights)] }
+        let camera = try camera(folder.file("a.mp4")) { [SquareWatcher(sights)] }
         let began = ContinuousClock.now
         await camera.run()
         #expect(sights.values.map(\.number) == Array(0..<30))

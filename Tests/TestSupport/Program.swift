@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The built program `tocsin`, run as a user runs it.
 public struct Program {
@@ -17,15 +17,15 @@ public struct Program {
     /// Runs `tocsin` with `arguments` to its end. `wrapper` stands before it, as `["unshare", "-n"]`.
     public static func run(_ arguments: [String], wrapper: [String] = [], folder: String? = nil) throws -> Outcome {
         let scratch = try ScratchFolder()
-        let process = try start(arguments, wrapper: wrapper, folder: folder, output: scratch.path("out"),
-            errors: scratch.path("err"))
+        let process = try start(arguments, wrapper: wrapper, folder: folder, output: scratch.file("out"),
+            errors: scratch.file("err"))
         let began = ContinuousClock.now
         process.waitUntilExit()
         let status = Int(process.terminationStatus)
         return Outcome(
             status: process.terminationReason == .exit ? status : -status,
-            output: try String(contentsOfFile: scratch.path("out"), encoding: .utf8),
-            errors: try String(contentsOfFile: scratch.path("err"), encoding: .utf8),
+            output: try String(contentsOfFile: scratch.file("out"), encoding: .utf8),
+            errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8),
             seconds: (ContinuousClock.now - began) / .seconds(1))
     }
 
@@ -38,7 +38,7 @@ public struct Program {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-        for file in [output, errors] { FileManager.default.createFile(atPath: file, contents: nil) }
+        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: errors)
         process.standardInput = FileHandle.nullDevice

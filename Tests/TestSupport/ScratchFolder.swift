@@ -13,6 +13,6 @@ public final class ScratchFolder {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// The path of `name` in it.
-    public func path(_ name: String) -> String { path + "/" + name }
+    /// The path of the file `name` in it.
+    public func file(_ name: String) -> String { path + "/" + name }
 }

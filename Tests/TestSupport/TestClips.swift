@@ -1,6 +1,6 @@
 import SyntheticScenes
-import VideoCore
-import VideoStreams
+public import VideoCore
+public import VideoStreams
 
 /// Small rendered clips for tests.
 public enum TestClips {

@@ -15,12 +15,12 @@ import VideoCore
         var options = ClipOptions()
         options.groupLength = 10
         options.bFrames = name == "a.mp4" ? 2 : 0
-        try TestClips.movingSquare(to: folder.path(name), frames: 30, width: 96, height: 64, options: options)
-        let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder.path(name))))
+        try TestClips.movingSquare(to: folder.file(name), frames: 30, width: 96, height: 64, options: options)
+        let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder.file(name))))
         var decoded = 0
         for seed in 0..<250 {
             var mutation = Mutation(seed: UInt64(seed))
-            let path = folder.path("m\(seed)-" + name)
+            let path = folder.file("m\(seed)-" + name)
             try Data(mutation.apply(to: original)).write(to: URL(fileURLWithPath: path))
             decoded += try read(path)
             try FileManager.default.removeItem(atPath: path)
