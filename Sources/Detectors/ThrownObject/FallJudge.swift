@@ -42,9 +42,8 @@ struct FallJudge {
     /// Judges a track by its samples, with the `evidence` that it is one thing (see ``Track``), among `companions`
     /// other things that move down at the same time.
     func judge(_ samples: [TrackSample], evidence: Double, companions: Int) -> Result<Fall, Refusal> {
-        // Some 10^5 seeds a day need e^15 to leave less than one; and in a crowd, where the next blob is always near, a
-        // long track is no proof: each sample must bring something.
-        guard evidence > 15 + Double(samples.count) else { return .failure(.init(.cluttered)) }
+        // Links that clutter makes as easily as a moving thing need no fit.
+        guard evidence > 0 else { return .failure(.init(.cluttered)) }
         guard samples.count >= 6 else { return .failure(.init(.few)) }
         // Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
         let crowding = min(Double(max(companions - 2, 0)) * 2, 10)
@@ -79,7 +78,9 @@ struct FallJudge {
         guard fit.chiSquare / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
         let ratio = likelihoodRatio(steady, fit.chiSquare, n) - fit.improbability - crowding
         guard ratio > 0 else { return .failure(.init(.steady)) }
-        if let doubt = plausibility(thinned, fit) { return .failure(.init(doubt)) }
+        guard let sideways = SidewaysFit(thinned, fit) else { return .failure(.init(.wavering)) }
+        guard coherence(thinned, fit, sideways) > 0 else { return .failure(.init(.cluttered)) }
+        if let doubt = plausibility(thinned, fit, sideways) { return .failure(.init(doubt)) }
         guard fit.drop >= leastDrop, fit.leastDrop >= 0.6 * leastDrop else { return .failure(.init(.slight)) }
         return .success(
             Fall(
@@ -147,8 +148,21 @@ struct FallJudge {
         return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 1))
     }
 
+    /// How much better one thing on the fitted path explains the samples than blobs strewn at random do, as a logarithm,
+    /// less what must be there.
+    private func coherence(_ samples: [TrackSample], _ fit: FallFit, _ sideways: SidewaysFit) -> Double {
+        let n = Double(samples.count)
+        let down = samples.reduce(0) { $0 + log($1.sigma) } / n + log(max(fit.chiSquare / n, 0.25)) / 2
+        let across = log(max(sideways.scatter, 0.5))
+        let strewn = samples.reduce(0) { $0 + log($1.clutter) } / n
+        // A sample on the path against one anywhere. Some 10^5 seeds a day need e^15 to leave less than one, the seven
+        // parameters of the path as much again, and in a crowd, where the next blob is always near, each sample must
+        // bring something.
+        return n * (log(0.85 / (2 * .pi)) - down - across - strewn - 2) - 25
+    }
+
     /// Doubts about size, speed aside and scale.
-    private func plausibility(_ samples: [TrackSample], _ fit: FallFit) -> Doubt? {
+    private func plausibility(_ samples: [TrackSample], _ fit: FallFit, _ sideways: SidewaysFit) -> Doubt? {
         guard let first = samples.first, let last = samples.last else { return .few }
         let pixels = pixelsPerMetre(samples, fit)
         guard pixels > 0 else { return .implausible }
@@ -158,7 +172,6 @@ struct FallJudge {
         guard sizes[sizes.count / 2] < 2 * pixels + way + 4 else { return .implausible }
         // Sideways at most 10 m/s on average, straight but for the wind.
         guard abs(last.x - first.x) / pixels / (last.t - first.t) < 10 else { return .sideways }
-        guard let sideways = SidewaysFit(samples, fit) else { return .wavering }
         return sideways.scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
     }
 

@@ -14,14 +14,17 @@ struct TrackSample: Hashable {
     var width: Double
     var height: Double
     var isBright: Bool
+    /// Blobs for each pixel that would be there without it.
+    var clutter: Double
 
-    init(_ blob: Blob, at t: Double) {
+    init(_ blob: Blob, at t: Double, clutter: Double) {
         self.t = t
         x = blob.x
         y = blob.y
         width = blob.width
         height = blob.height
         isBright = blob.isBright
+        self.clutter = clutter
     }
 
     /// Expected error of the centre, pixels: rounding and noise, and a share of the size, as the part of a thing that

@@ -74,7 +74,7 @@ struct TrackLinker {
         let density = Double(blobs.count) / pixels
         for i in order { extend(i, with: blobs, at: t, density: density) }
         dropTwins()
-        if startsTracks { startTracks(blobs, at: t) }
+        if startsTracks { startTracks(blobs, at: t, density: density) }
         remember(blobs, at: t)
     }
 
@@ -109,13 +109,16 @@ struct TrackLinker {
             if cost < best?.cost ?? .infinity { best = (cost, i) }
         }
         guard let best else { return miss(index, at: t) }
-        let clutter = max(density, blobs[best.blob].activity / 128, 1e-6)
+        let clutter = clutter(blobs[best.blob], density)
         let spread = gate.x * gate.y / 9
         let gain = log(Self.detection / (2 * .pi * spread * clutter)) - best.cost / 2
         tracks[index].evidence += min(max(gain, -3), 6)
-        tracks[index].append(TrackSample(blobs[best.blob], at: t))
+        tracks[index].append(TrackSample(blobs[best.blob], at: t, clutter: clutter))
         claims[best.blob] = max(claims[best.blob], tracks[index].samples.count)
     }
+
+    /// Blobs for each pixel to expect around a blob: as many as in the whole picture, or as its block had of late.
+    private func clutter(_ blob: Blob, _ density: Double) -> Double { max(density, blob.activity / 128, 1e-6) }
 
     private mutating func miss(_ index: Int, at t: Double) {
         tracks[index].misses += 1
@@ -142,17 +145,17 @@ struct TrackLinker {
 
     // MARK: Starting
 
-    private mutating func startTracks(_ blobs: borrowing [Blob], at t: Double) {
+    private mutating func startTracks(_ blobs: borrowing [Blob], at t: Double, density: Double) {
         for newest in blobs.indices where claims[newest] < 4 {
             // One picture may be missed among the three.
-            if start(blobs[newest], at: t, middle: 3, first: 2) { continue }
-            if start(blobs[newest], at: t, middle: 3, first: 1) { continue }
-            _ = start(blobs[newest], at: t, middle: 2, first: 1)
+            if start(blobs[newest], at: t, middle: 3, first: 2, density: density) { continue }
+            if start(blobs[newest], at: t, middle: 3, first: 1, density: density) { continue }
+            _ = start(blobs[newest], at: t, middle: 2, first: 1, density: density)
         }
     }
 
     /// Starts a track from the best three blobs that end in `newest`; says whether there were any.
-    private mutating func start(_ newest: Blob, at t: Double, middle: Int, first: Int) -> Bool {
+    private mutating func start(_ newest: Blob, at t: Double, middle: Int, first: Int, density: Double) -> Bool {
         let (middleT, firstT) = (past[middle].t, past[first].t)
         guard t - firstT < Self.gapLimit else { return false }
         var best: (cost: Double, first: Int, middle: Int)?
@@ -170,10 +173,14 @@ struct TrackLinker {
         guard let best, let slot = freeSlot() else { return false }
         tracks[slot].restart(id: nextID)
         nextID += 1
-        tracks[slot].append(TrackSample(past[first].blobs[best.first], at: firstT))
-        tracks[slot].append(TrackSample(past[middle].blobs[best.middle], at: middleT))
-        tracks[slot].append(TrackSample(newest, at: t))
+        tracks[slot].append(sample(past[first].blobs[best.first], firstT, density))
+        tracks[slot].append(sample(past[middle].blobs[best.middle], middleT, density))
+        tracks[slot].append(sample(newest, t, density))
         return true
+    }
+
+    private func sample(_ blob: Blob, _ t: Double, _ density: Double) -> TrackSample {
+        TrackSample(blob, at: t, clutter: clutter(blob, density))
     }
 
     /// Velocity from one blob to the next in pixels/s, if something falling could have it.
