@@ -18,6 +18,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // Rows as in ARCHITECTURE.md: a target imports only from rows above it.
 let package = Package(
@@ -47,17 +48,18 @@ let package = Package(
         // 3: what is made of frames
         .target(name: "Detectors", dependencies: ["VideoCore", "Vision"], swiftSettings: strict),
         .target(
-            name: "Alarms", dependencies: ["VideoCore", "VideoStreams", "Telemetry", grdb, crypto],
-            swiftSettings: strict),
+            name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
         // 4: what moves it
-        .target(name: "Delivery", dependencies: ["Alarms", logging], swiftSettings: strict),
+        .target(
+            name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
+            swiftSettings: strict),
         .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
         .target(
             name: "SiteConfig",
             dependencies: [
-                "VideoCore", "VideoStreams", "Detectors", "Alarms", "Pipeline", .product(name: "Yams", package: "Yams"),
+                "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         // 5: the command
@@ -65,7 +67,7 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Alarms", "Delivery", "Pipeline", "SiteConfig",
-                argumentParser, logging, lifecycle,
+                argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // T: ground truth
@@ -75,22 +77,40 @@ let package = Package(
         .executableTarget(
             name: "tocsin-scenes", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams", argumentParser],
             swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
-            name: "VideoStreamsTests", dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes"],
+            name: "VideoStreamsTests",
+            dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
             swiftSettings: strict),
-        .testTarget(
-            name: "AlarmsTests", dependencies: ["Alarms", "Delivery", "VideoCore", "SyntheticScenes", grdb],
+        .executableTarget(
+            name: "AlarmWriter", dependencies: ["Alarms", "Delivery", "VideoCore"], path: "Tests/AlarmWriter",
             swiftSettings: strict),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "VideoStreams", "VideoCore", "SyntheticScenes"],
+            name: "AlarmsTests",
+            dependencies: [
+                "Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "tocsin", grdb, crypto, argumentParser,
+                logging, lifecycle,
+            ],
+            resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteConfigTests", dependencies: ["SiteConfig", "VideoCore"], swiftSettings: strict),
+            name: "SiteConfigTests",
+            dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["TestSupport", "SyntheticScenes", "VideoStreams"],
+            swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),
     ]

@@ -3,8 +3,16 @@ import Synchronization
 public import VideoCore
 public import VideoStreams
 
-/// Where a camera's findings go, with the frame that settled each.
-public typealias FindingHandler = @Sendable (_ camera: CameraID, _ finding: Finding, _ frame: Frame) async -> Void
+/// What a camera's task has to tell.
+public enum CameraEvent: Sendable {
+    /// A detector reports on an incident; the frame is the one that settled it.
+    case found(Finding, Frame)
+    /// The detectors are gone, be it for a moment: incidents they left open will not be closed by them.
+    case detectorsGone
+}
+
+/// Takes what a camera has to tell. Called on a worker thread; must not wait.
+public typealias CameraEventHandler = @Sendable (CameraID, CameraEvent) -> Void
 
 /// One camera from packets to findings.
 ///
@@ -12,7 +20,7 @@ public typealias FindingHandler = @Sendable (_ camera: CameraID, _ finding: Find
 /// detector or decoder restarts this camera alone, with a growing pause, while its reader goes on.
 public final class CameraTask: Sendable {
     private let recipe: CameraRecipe
-    private let onFinding: FindingHandler
+    private let onEvent: CameraEventHandler
     private let logger: Logger
     private let ledger = FrameLedger()
     private let ring: PacketRing
@@ -27,10 +35,10 @@ public final class CameraTask: Sendable {
 
     /// A camera after `recipe`; attempts to connect are counted in `budget`.
     public init(
-        recipe: CameraRecipe, budget: ConnectionBudget, logger: Logger, onFinding: @escaping FindingHandler
+        recipe: CameraRecipe, budget: ConnectionBudget, logger: Logger, onEvent: @escaping CameraEventHandler
     ) {
         self.recipe = recipe
-        self.onFinding = onFinding
+        self.onEvent = onEvent
         self.logger = logger
         ring = PacketRing(seconds: recipe.stream.bufferSeconds, bytes: recipe.stream.bufferBytes, ledger: ledger)
         reader = PacketReader(settings: recipe.stream, options: recipe.reading, budget: budget, ring: ring) { status in
@@ -80,31 +88,30 @@ public final class CameraTask: Sendable {
     private func analyse() async throws {
         var bench = DetectorBench(try recipe.makeDetectors())
         var extractor = FrameExtractor(ledger: ledger)
-        var found: [(Finding, Frame)] = []
+        defer {
+            extractor.abandon(.stopped)
+            onEvent(recipe.id, .detectorsGone)
+        }
         var last: Frame?
-        defer { extractor.abandon(.stopped) }
         while let packet = await ring.next() {
             if Task.isCancelled {
                 ledger.countStopped()
                 return
             }
             try extractor.consume(packet, demand: bench.demand, rewind: ring.rewindToKeyframe) { frame in
-                try bench.look(at: frame) { found.append(($0, frame)) }
+                try look(at: frame, &bench)
                 last = frame
             }
-            if let frame = last { note(frame) }
-            if !found.isEmpty { await handOver(&found) }
-            // One picture each, then the next camera: no camera may hold a worker.
+            // One packet, then the next camera: no camera may hold a worker.
             await Task.yield()
         }
-        try extractor.finish { frame in try bench.look(at: frame) { found.append(($0, frame)) } }
-        if let frame = last { bench.finish { found.append(($0, frame)) } }
-        await handOver(&found)
+        try extractor.finish { try look(at: $0, &bench) }
+        if let last { bench.finish { onEvent(recipe.id, .found($0, last)) } }
     }
 
-    private func handOver(_ found: inout [(Finding, Frame)]) async {
-        for (finding, frame) in found { await onFinding(recipe.id, finding, frame) }
-        found.removeAll(keepingCapacity: true)
+    private func look(at frame: Frame, _ bench: inout DetectorBench) throws {
+        try bench.look(at: frame) { onEvent(recipe.id, .found($0, frame)) }
+        note(frame)
     }
 
     private func note(_ frame: Frame) {

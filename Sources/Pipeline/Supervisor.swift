@@ -8,10 +8,10 @@ public final class Supervisor: Sendable {
 
     /// A supervisor of one task for each recipe, on `workers` threads.
     public init(
-        recipes: [CameraRecipe], workers: Int, logger: Logger, onFinding: @escaping FindingHandler
+        recipes: [CameraRecipe], workers: Int, logger: Logger, onEvent: @escaping CameraEventHandler
     ) {
         let budget = ConnectionBudget()
-        cameras = recipes.map { CameraTask(recipe: $0, budget: budget, logger: logger, onFinding: onFinding) }
+        cameras = recipes.map { CameraTask(recipe: $0, budget: budget, logger: logger, onEvent: onEvent) }
         pool = WorkerPool(workers: workers)
     }
 

@@ -53,7 +53,7 @@
     var view: Plane { unsafe Plane(base: base, width: width, height: height, stride: width) }
 
     func copy(_ plane: Plane) {
-        for y in 0..<height {
+        for y in unsafe 0..<height {
             unsafe (base + y * width).update(from: plane.base + y * plane.stride, count: width)
         }
     }

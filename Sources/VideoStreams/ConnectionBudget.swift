@@ -10,6 +10,13 @@ public final class ConnectionBudget: Sendable {
     /// A budget in which nothing is used.
     public init() {}
 
+    /// Attempts at `device` under way.
+    package func count(device: String) -> Int {
+        condition.lock()
+        defer { condition.unlock() }
+        return unsafe underWay[device, default: 0]
+    }
+
     /// Waits for a place among at most `limit` attempts at `device`; false when stopped first.
     func enter(device: String, limit: Int, interruption: Interruption) -> Bool {
         condition.lock()

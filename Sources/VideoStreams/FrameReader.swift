@@ -7,6 +7,9 @@ public struct FrameReader: ~Copyable {
     private let ledger: FrameLedger
     private let interruption: Interruption
     private let timing: ConnectionTiming
+    private let isFile: Bool
+    private let openedAt = ContinuousClock.now
+    private var hasKeyframe = false
     /// The group of pictures under way, for going back to its start.
     private var group: [EncodedPacket] = []
     private var groupBytes = 0
@@ -30,8 +33,6 @@ public struct FrameReader: ~Copyable {
         extractor = FrameExtractor(ledger: ledger, recordingStart: start)
         isFile = settings.address.isFile
     }
-
-    private let isFile: Bool
 
     /// Length in seconds, where the container states it.
     public var duration: Double? { source.duration }
@@ -59,10 +60,15 @@ public struct FrameReader: ~Copyable {
         interruption.allow(seconds: isFile ? nil : received == 0 ? timing.firstPacket : timing.stall)
         do throws(StreamFailure) {
             defer { received += 1 }
-            return try source.next(sequence: received)
+            let packet = try source.next(sequence: received)
+            hasKeyframe = hasKeyframe || packet?.isKeyframe ?? true
+            if !isFile, !hasKeyframe, ContinuousClock.now - openedAt > .seconds(timing.firstKeyframe) {
+                throw StreamFailure(.noKeyframe, "\(Int(timing.firstKeyframe)) s")
+            }
+            return packet
         } catch {
             if error.code == .stopped { return nil }
-            throw error
+            throw error.code == .stalled && received == 0 ? StreamFailure(.noPacket) : error
         }
     }
 

@@ -1,7 +1,7 @@
 /// Where a stream is: a URL or a file, with its credentials kept apart so that they are never shown.
 ///
 /// Recorder passwords hold `@`, `:`, `/` and `&`, and people paste them unescaped; so the user part of a URL reaches to
-/// the *last* `@` that can end it, and its `%xx` escapes are undone only where they are complete.
+/// the first `@` behind which a host can stand, and its `%xx` escapes are undone only where they are complete.
 public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
     /// What kind of place it is.
     public enum Scheme: String, CaseIterable, Sendable {
@@ -116,18 +116,19 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
         return "\(scheme.rawValue)://\(user)\(authority)\(path)"
     }
 
-    /// Splits what follows `://` into the user part, if any, and the rest.
+    /// Splits what follows `://` into the user part, if any, and the rest: the user part ends at the first `@` behind
+    /// which a host can stand, unless a host stands at the very beginning.
     private static func split(_ rest: Substring) -> (user: Substring?, location: Substring) {
-        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        if let at = rest[..<slash].lastIndex(of: "@") {
-            return (rest[..<at], rest[rest.index(after: at)...])
+        func beginsWithHost(_ text: Substring) -> Bool {
+            let authority = text.prefix { $0 != "/" && $0 != "?" }
+            return !authority.contains("@") && (try? hostAndPort(authority)) != nil
         }
-        // A password with a slash: what stands before the first slash is then no host with a port.
-        let head = rest[..<slash].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard head.count == 2, !rest.hasPrefix("["), Int(head[1]) == nil, let at = rest.lastIndex(of: "@") else {
-            return (nil, rest)
+        guard !beginsWithHost(rest) else { return (nil, rest) }
+        for at in rest.indices where rest[at] == "@" {
+            let location = rest[rest.index(after: at)...]
+            if beginsWithHost(location) { return (rest[..<at], location) }
         }
-        return (rest[..<at], rest[rest.index(after: at)...])
+        return (nil, rest)
     }
 
     private static func hostAndPort(_ text: Substring) throws(Mistake) -> (String, Int?) {

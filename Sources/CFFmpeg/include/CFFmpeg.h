@@ -37,6 +37,9 @@ static const int CFFmpegErrorStreamNotFound = AVERROR_STREAM_NOT_FOUND;
 /// Call it once, before anything else.
 void CFFmpegCaptureLog(void);
 
+/// In place of a status code: the host name could not be resolved, which FFmpeg reports as an input/output error.
+static const int CFFmpegStatusUnknownHost = 1;
+
 /// The status code of the last request refused on this thread since `CFFmpegForgetStatus`, or 0.
 int CFFmpegLastStatus(void);
 

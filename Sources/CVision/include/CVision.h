@@ -1,1 +1,110 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Kernels over 8-bit luma planes: change between pictures, its noise, and the blobs it makes.
+///
+/// No function allocates, keeps a pointer, or fails; sizes are the caller's promise.
+
+#pragma clang assume_nonnull begin
+
+/// Columns of pixels in one block of the change map; one 128-bit vector.
+#define CVISION_BLOCK_WIDTH 16
+/// Rows of pixels in one block of the change map; H.264 and H.265 transform blocks align with it.
+#define CVISION_BLOCK_HEIGHT 8
+
+/// A read-only 8-bit plane: row `y` starts at `samples + y * stride`.
+typedef struct {
+  /// First sample of the top row.
+  const uint8_t *samples;
+  /// Bytes from one row to the next.
+  ptrdiff_t stride;
+} CVisionPlane;
+
+/// Three pictures of one size: the one under test between an earlier and a later one.
+typedef struct {
+  /// The earlier picture.
+  CVisionPlane before;
+  /// The picture whose moving pixels are sought.
+  CVisionPlane now;
+  /// The later picture.
+  CVisionPlane after;
+  /// Columns of each.
+  int32_t width;
+  /// Rows of each.
+  int32_t height;
+} CVisionTriple;
+
+/// Connected pixels that differ from both neighbours in time.
+typedef struct {
+  /// Centre of the difference, in pixels; the centre of the top left pixel is 0.5, 0.5.
+  float x, y;
+  /// Bounding box in pixels; right and bottom are exclusive.
+  int32_t left, top, right, bottom;
+  /// Pixels above the lower threshold.
+  int32_t area;
+  /// Sum of the difference over these pixels.
+  int32_t sum;
+  /// Greatest difference.
+  int32_t peak;
+  /// Greatest difference ÷ threshold of its block, in 1/16.
+  int32_t strength;
+  /// Sum of brightness above the mean of the neighbours in time; negative where the thing is dark.
+  int32_t polarity;
+} CVisionBlob;
+
+/// Scratch of the component search; `cvision_blob_scratch_size` says how many bytes.
+typedef struct CVisionBlobScratch CVisionBlobScratch;
+
+/// Greatest `min(|now − before|, |now − after|)` of each block, rows of blocks first: `⌈width / 16⌉ × ⌈height / 8⌉` bytes.
+///
+/// One pass over memory. The minimum keeps what stands in `now` alone, and drops what was uncovered behind it.
+void cvision_change(const CVisionTriple *pictures, uint8_t *maxima);
+
+/// Sum of absolute differences of every `step`th row of two pictures.
+uint64_t cvision_sampled_difference(CVisionPlane a, CVisionPlane b, int32_t width, int32_t height, int32_t step);
+
+/// Whether two pictures are equal, sample by sample.
+int32_t cvision_equal(CVisionPlane a, CVisionPlane b, int32_t width, int32_t height);
+
+/// What is remembered of each block between pictures; three arrays of `count` values.
+typedef struct {
+  /// Third quartile of the block's maximum while nothing passes, in 1/256 grey level.
+  uint16_t *level;
+  /// Share of pictures in which the block fired, in 1/65536.
+  uint16_t *activity;
+  /// Maximum above which the block fires, in grey levels.
+  uint8_t *threshold;
+  /// Blocks.
+  int32_t count;
+} CVisionNoise;
+
+/// Median of the maxima of all blocks.
+uint8_t cvision_median(const uint8_t *maxima, int32_t count);
+
+/// Starts the noise levels from one picture; a block far above the `median` is taken for movement and starts lower.
+void cvision_noise_start(const CVisionNoise *noise, const uint8_t *maxima, uint8_t median);
+
+/// Marks the blocks above their threshold with 1 in `fired` (others 0), then moves level and activity one step.
+///
+/// `step` is the least downward step of the level in 1/256 grey level (three times that upward: the balance point is
+/// the third quartile); `activityShift` is the logarithm of the activity's memory in pictures. Returns how many fired.
+int32_t cvision_noise_judge(const CVisionNoise *noise, const uint8_t *maxima, uint8_t *fired, uint16_t step,
+                            int32_t activityShift);
+
+/// Bytes of scratch for pictures of this width.
+size_t cvision_blob_scratch_size(int32_t width);
+
+/// Connected components (8 neighbours) in the fired blocks and those beside them, strongest first.
+///
+/// A pixel counts above half its block's threshold (and above a fifth of the block's maximum, which keeps the coding
+/// halo of a strong object out); a component counts when it has `minimumArea` pixels and one above a threshold.
+/// Returns how many of at most `capacity` were written.
+int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, const uint8_t *threshold,
+                      const uint8_t *fired, int32_t minimumArea, CVisionBlobScratch *scratch, CVisionBlob *blobs,
+                      int32_t capacity);
+
+/// Sums of rows and columns of every second row of a plane: the projections from which a shift is found.
+void cvision_projections(CVisionPlane plane, int32_t width, int32_t height, uint32_t *rows, uint32_t *columns);
+
+#pragma clang assume_nonnull end

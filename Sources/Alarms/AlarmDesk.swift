@@ -1,0 +1,161 @@
+import Synchronization
+public import Telemetry
+public import VideoCore
+
+/// Makes a JPEG of a picture, or throws.
+public typealias JPEGEncoding = @Sendable (Frame) throws -> [UInt8]
+
+/// An event that is in the queue.
+public struct CommittedAlarm: Hashable, Sendable {
+    /// Its place there.
+    public let sequence: Int64
+    /// The event.
+    public let event: AlarmEvent
+}
+
+/// What whoever runs the desk must say aloud; told once when it begins, not at every alarm.
+public enum DeskTrouble: Hashable, Sendable {
+    /// Alarms go out without pictures from now on.
+    case evidenceRefused(EvidenceError)
+    /// Pictures are stored again.
+    case evidenceRecovered
+    /// Alarms cannot be queued; they wait in memory and are offered again.
+    case queueRefused(OutboxError)
+    /// Alarms are queued again, with so many that had waited.
+    case queueRecovered(waited: Int)
+    /// Too many wait: this one is lost.
+    case lost(AlarmEvent)
+}
+
+/// The one place in a process where findings become queued alarms: policy, picture, queue, in that order.
+///
+/// Its work waits for the disk, so it has a thread of its own. A picture that cannot be stored costs no alarm; an alarm
+/// that cannot be queued waits, in order, until ``retryWaiting(now:)`` finds the queue willing again.
+public actor AlarmDesk {
+    /// Findings under way with their pictures; further ones come without, so that a slow disk fills no memory.
+    static let pictureLimit = 16
+
+    private let executor = DiskExecutor(label: "alarm-desk")
+    /// The thread of the desk.
+    nonisolated public var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    let outbox: Outbox
+    let waitingLimit: Int
+    let meters: DeskMeters
+    let onCommit: @Sendable (CommittedAlarm) -> Void
+    let onTrouble: @Sendable (DeskTrouble) -> Void
+    private let evidence: EvidenceStore?
+    private let encodeJPEG: JPEGEncoding?
+    let clock: @Sendable () -> WallTime
+    private var cameras: [CameraID: CameraAlarms] = [:]
+    private var evidenceIsRefused = false
+    private let underWay = Atomic<Int>(0)
+    var waiting: [AlarmEvent] = []
+    var queueRefusal: OutboxError?
+
+    /// A desk that fills `outbox`.
+    ///
+    /// - Parameters:
+    ///   - evidence: Where pictures go; nil for none.
+    ///   - encodeJPEG: Makes the pictures; nil for none.
+    ///   - waitingLimit: How many events wait in memory while the queue refuses; beyond it the oldest update goes first.
+    ///   - clock: Civil time, for `receivedAt` and `committedAt`.
+    ///   - onTrouble: Called on the desk's thread; must not wait.
+    ///   - onCommit: Called on the desk's thread for each new event once it is safe; must not wait.
+    public init(
+        outbox: Outbox, evidence: EvidenceStore? = nil, encodeJPEG: JPEGEncoding? = nil, metrics: Metrics = Metrics(),
+        waitingLimit: Int = 10_000, clock: (@Sendable () -> WallTime)? = nil,
+        onTrouble: @escaping @Sendable (DeskTrouble) -> Void = { _ in },
+        onCommit: @escaping @Sendable (CommittedAlarm) -> Void = { _ in }
+    ) {
+        self.outbox = outbox
+        self.evidence = evidence
+        self.encodeJPEG = encodeJPEG
+        meters = DeskMeters(metrics)
+        self.waitingLimit = max(waitingLimit, 1)
+        self.clock = clock ?? { WallTime.now() }
+        self.onTrouble = onTrouble
+        self.onCommit = onCommit
+    }
+
+    /// Judges `finding`, made of `frame`, and returns the events it put into the queue.
+    @discardableResult
+    public func handle(_ finding: Finding, frame: Frame, camera: CameraContext) -> [CommittedAlarm] {
+        handle(finding, at: FindingMoment(frame), frame: frame, camera: camera)
+    }
+
+    /// Judges `finding`, for which there is no frame or none any more.
+    @discardableResult
+    public func handle(
+        _ finding: Finding, at moment: FindingMoment, frame: Frame? = nil, camera: CameraContext
+    ) -> [CommittedAlarm] {
+        var alarms = cameras[camera.cameraID] ?? CameraAlarms(camera)
+        alarms.context = camera
+        let before = alarms.policy.refusals
+        let events = alarms.events(for: finding, at: moment)
+        meters.count(refusals: alarms.policy.refusals, before: before)
+        cameras[camera.cameraID] = alarms
+        for var event in events {
+            event.data.receivedAt = moment.receivedAt.map(civil)
+            if let frame { addEvidence(to: &event, frame, camera) }
+            wait(event)
+        }
+        return events.isEmpty ? [] : commitWaiting()
+    }
+
+    /// Like ``handle(_:frame:camera:)`` for callers that cannot wait: returns at once, keeps the order of the calls.
+    nonisolated public func submit(_ finding: Finding, frame: Frame, camera: CameraContext) {
+        let moment = FindingMoment(frame)
+        let isCrowded = underWay.wrappingAdd(1, ordering: .relaxed).oldValue >= Self.pictureLimit
+        let kept = isCrowded ? nil : frame
+        executor.async {
+            self.assumeIsolated { desk in
+                desk.handle(finding, at: moment, frame: kept, camera: camera)
+                _ = desk.underWay.wrappingSubtract(1, ordering: .relaxed)
+            }
+        }
+    }
+
+    /// The detectors of `camera` are gone, be it for a moment: closes the alarms they left open.
+    @discardableResult
+    public func closeAlarms(of camera: CameraID) -> [CommittedAlarm] {
+        for event in cameras[camera]?.closeAll() ?? [] { wait(event) }
+        return commitWaiting()
+    }
+
+    /// Like ``closeAlarms(of:)``, in order behind everything submitted before.
+    nonisolated public func submitClose(of camera: CameraID) {
+        executor.async { self.assumeIsolated { _ = $0.closeAlarms(of: camera) } }
+    }
+
+    /// Returns when everything submitted before has been dealt with.
+    public func drain() {}
+
+    /// The civil time of a moment on the monotonic clock, as this computer sees both now.
+    private func civil(_ instant: ContinuousClock.Instant) -> Timestamp {
+        Timestamp(clock().advanced(by: (instant - .now) / .seconds(1)))
+    }
+
+    /// A picture at the beginning, and at the end where there is a whole path to show.
+    private func addEvidence(to event: inout AlarmEvent, _ frame: Frame, _ camera: CameraContext) {
+        guard let evidence, let encodeJPEG else { return }
+        guard event.data.phase == .open || event.data.phase == .close && !event.data.track.isEmpty else { return }
+        do {
+            try evidence.checkSpace()
+            let snapshot = Snapshot(of: event.data, shields: camera.shields).drawn(on: frame)
+            let jpeg: [UInt8]
+            do { jpeg = try encodeJPEG(snapshot) } catch { throw EvidenceError.notEncoded(reason: "\(error)") }
+            let stored = try evidence.store(
+                snapshot: jpeg, event: event.id, day: event.time, masked: !camera.shields.isEmpty)
+            event.data.evidence.append(stored)
+            if evidenceIsRefused { onTrouble(.evidenceRecovered) }
+            evidenceIsRefused = false
+        } catch {
+            meters.evidenceRefused.add()
+            if !evidenceIsRefused {
+                onTrouble(.evidenceRefused(error as? EvidenceError ?? .notEncoded(reason: "\(error)")))
+            }
+            evidenceIsRefused = true
+        }
+    }
+}

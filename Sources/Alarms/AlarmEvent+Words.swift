@@ -1,0 +1,54 @@
+import Foundation
+public import VideoCore
+
+extension AlarmKind {
+    /// What it is called in plain English.
+    public var words: String {
+        switch self {
+        case .thrownObject: "thrown object"
+        case .ebikeInElevator: "e-bike in a lift"
+        case .fire: "suspected fire"
+        case .smoke: "suspected smoke"
+        case .deviceOffline: "camera offline"
+        case .pictureQuality: "poor picture"
+        }
+    }
+}
+
+extension AlarmEvent {
+    /// The event in one plain English sentence, for people: what, where, how sure, when (UTC).
+    public func sentence() -> String {
+        var parts = [opening, "camera \(Self.printable(data.camera.name ?? data.camera.id))"]
+        if let place { parts.append(place) }
+        if let origin = data.origin {
+            parts.append("from floor \(origin.floor) ± \(Self.decimal(origin.standardDeviation, 1))")
+        }
+        parts.append("confidence \(Self.decimal(data.confidence, 2))")
+        let clock = time.rfc3339.replacing("T", with: " ").replacing("Z", with: " UTC")
+        return parts.joined(separator: ", ") + ", at \(clock)"
+    }
+
+    private var opening: String {
+        let drill = data.isTest ? "drill: " : ""
+        return switch data.phase {
+        case .open: drill + data.kind.words
+        case .update: drill + data.kind.words + " (more is known)"
+        case .close: drill + data.kind.words + " (over)"
+        }
+    }
+
+    private var place: String? {
+        let names = [data.place.building, data.place.facade, data.place.elevator].compactMap { $0 }
+        return names.isEmpty ? nil : Self.printable(names.joined(separator: " "))
+    }
+
+    /// Names come from files and devices: nothing in them may steer a terminal.
+    private static func printable(_ name: String) -> String {
+        String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+    }
+
+    private static func decimal(_ number: Double, _ places: Int) -> String {
+        number.formatted(
+            .number.precision(.fractionLength(places)).grouping(.never).locale(Locale(identifier: "en_US_POSIX")))
+    }
+}

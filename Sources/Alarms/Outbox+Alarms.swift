@@ -1,0 +1,164 @@
+import Foundation
+import GRDB
+public import VideoCore
+
+/// That a person has seen an alarm.
+public struct Acknowledgement: Codable, Hashable, Sendable {
+    /// Who.
+    public var who: String
+    /// When.
+    public var at: Timestamp
+    /// What they had to say; may be empty.
+    public var comment: String
+
+    /// `who` saw it at `at`.
+    public init(who: String, at: Timestamp, comment: String = "") {
+        self.who = who
+        self.at = at
+        self.comment = comment
+    }
+}
+
+/// One alarm with all that is queued of it.
+public struct AlarmRecord: Hashable, Sendable {
+    /// Its id.
+    public var id: AlarmID
+    /// Its events in the order in which they were queued.
+    public var events: [StoredEvent]
+    /// Who has seen it, oldest first.
+    public var acknowledgements: [Acknowledgement]
+
+    /// The newest event that can be read: it knows most.
+    public var latest: AlarmEvent? {
+        events.reversed().lazy.compactMap { try? $0.event() }.first
+    }
+
+    /// Whether its end has not been reported.
+    public var isOpen: Bool { latest?.data.phase != .close }
+}
+
+/// Which alarms to list; what is nil is not asked for.
+public struct AlarmQuery: Hashable, Sendable {
+    /// Only of this kind.
+    public var kind: AlarmKind?
+    /// Only of this camera.
+    public var camera: CameraID?
+    /// Only those that began at this moment or later.
+    public var since: WallTime?
+    /// Only those not over yet.
+    public var openOnly = false
+    /// At most so many.
+    public var limit = 50
+
+    /// The newest fifty.
+    public init() {}
+}
+
+extension Outbox {
+    /// The alarms that `query` asks for, newest first.
+    public func alarms(_ query: AlarmQuery = AlarmQuery()) throws(OutboxError) -> [AlarmRecord] {
+        var conditions = ["TRUE"]
+        var arguments: StatementArguments = []
+        func require(_ condition: String, _ value: any DatabaseValueConvertible) {
+            conditions.append(condition)
+            arguments += [value]
+        }
+        if let kind = query.kind { require("kind = ?", kind.rawValue) }
+        if let camera = query.camera { require("camera = ?", camera.name) }
+        if let since = query.since { require("startedAt >= ?", Timestamp(since).milliseconds) }
+        let having = query.openOnly ? "HAVING sum(phase = 'close') = 0" : ""
+        let sql = """
+            SELECT alarmID FROM event WHERE \(conditions.joined(separator: " AND "))
+            GROUP BY alarmID \(having) ORDER BY min(sequence) DESC LIMIT ?
+            """
+        arguments += [max(query.limit, 0)]
+        return try access {
+            try queue.read { database in
+                try String.fetchAll(database, sql: sql, arguments: arguments).map { try Self.record($0, database) }
+            }
+        }
+    }
+
+    /// The alarm `id`; throws `.unknownAlarm` when there is none.
+    public func alarm(_ id: AlarmID) throws(OutboxError) -> AlarmRecord {
+        let record = try access { try queue.read { try Self.record(id.text, $0) } }
+        guard !record.events.isEmpty else {
+            throw OutboxError(.unknownAlarm, path: settings.path, detail: id.text)
+        }
+        return record
+    }
+
+    /// The ids of all alarms that begin with `prefix`, at most `limit`.
+    public func alarmIDs(startingWith prefix: String, limit: Int = 10) throws(OutboxError) -> [AlarmID] {
+        try access {
+            try queue.read { database in
+                try String.fetchAll(
+                    database,
+                    sql: "SELECT DISTINCT alarmID FROM event WHERE substr(alarmID, 1, ?) = ? ORDER BY alarmID LIMIT ?",
+                    arguments: [prefix.count, prefix, limit]
+                ).map { AlarmID($0) }
+            }
+        }
+    }
+
+    /// Notes that a person has seen the alarm `id`; throws `.unknownAlarm` when there is none.
+    public func acknowledge(alarm id: AlarmID, _ acknowledgement: Acknowledgement) throws(OutboxError) {
+        try access {
+            try queue.write { database in
+                let known = "SELECT EXISTS (SELECT 1 FROM event WHERE alarmID = ?)"
+                guard try Bool.fetchOne(database, sql: known, arguments: [id.text]) == true else {
+                    throw OutboxError(.unknownAlarm, path: settings.path, detail: id.text)
+                }
+                try database.execute(
+                    sql: "INSERT INTO acknowledgement (alarmID, who, at, comment) VALUES (?, ?, ?, ?)",
+                    arguments: [
+                        id.text, acknowledgement.who, acknowledgement.at.milliseconds, acknowledgement.comment,
+                    ])
+            }
+        }
+    }
+
+    /// Removes events queued before `moment` that every consumer has had and whose alarm is over.
+    ///
+    /// Returns how many. Works in small transactions, so that an alarm never waits long for its turn.
+    @discardableResult
+    public func prune(before moment: WallTime) throws(OutboxError) -> Int {
+        var removed = 0
+        while true {
+            let count = try access { try queue.write { try Self.pruneSome($0, before: Timestamp(moment)) } }
+            removed += count
+            if count == 0 { return removed }
+        }
+    }
+
+    private static func pruneSome(_ database: Database, before moment: Timestamp) throws -> Int {
+        try database.execute(
+            sql: """
+                DELETE FROM event WHERE sequence IN (
+                    SELECT sequence FROM event WHERE appendedAt < ?
+                    AND sequence <= (SELECT coalesce(min(cursor), sequence) FROM consumer)
+                    AND alarmID IN (SELECT alarmID FROM event WHERE phase = 'close')
+                    ORDER BY sequence LIMIT 500)
+                """,
+            arguments: [moment.milliseconds])
+        let removed = database.changesCount
+        if removed > 0 {
+            try database.execute(
+                sql: "DELETE FROM acknowledgement WHERE alarmID NOT IN (SELECT alarmID FROM event)")
+        }
+        return removed
+    }
+
+    private static func record(_ id: String, _ database: Database) throws -> AlarmRecord {
+        let events = try Row.fetchAll(
+            database, sql: "SELECT sequence, id, json FROM event WHERE alarmID = ? ORDER BY sequence", arguments: [id])
+        let seen = try Row.fetchAll(
+            database, sql: "SELECT who, at, comment FROM acknowledgement WHERE alarmID = ? ORDER BY at, rowid",
+            arguments: [id])
+        return AlarmRecord(
+            id: AlarmID(id), events: events.map(StoredEvent.init),
+            acknowledgements: seen.map {
+                Acknowledgement(who: $0["who"], at: Timestamp(milliseconds: $0["at"]), comment: $0["comment"])
+            })
+    }
+}

@@ -1,0 +1,60 @@
+import GRDB
+
+/// The tables of the queue, version by version. A version that was released is never edited.
+enum OutboxSchema {
+    /// "TCSN": marks the file as ours, so that another program's database is never touched.
+    static let applicationID = 0x5443_534E
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            // AUTOINCREMENT: a sequence number is never given twice, even after the newest rows were removed.
+            try database.execute(
+                sql: """
+                    CREATE TABLE event (
+                        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                        id TEXT NOT NULL UNIQUE,
+                        alarmID TEXT NOT NULL,
+                        kind TEXT NOT NULL,
+                        camera TEXT NOT NULL,
+                        phase TEXT NOT NULL,
+                        startedAt INTEGER NOT NULL,
+                        appendedAt INTEGER NOT NULL,
+                        json TEXT NOT NULL);
+                    CREATE INDEX event_alarm ON event (alarmID);
+                    CREATE INDEX event_started ON event (startedAt);
+                    CREATE TABLE consumer (
+                        name TEXT PRIMARY KEY,
+                        cursor INTEGER NOT NULL) WITHOUT ROWID;
+                    CREATE TABLE acknowledgement (
+                        alarmID TEXT NOT NULL,
+                        who TEXT NOT NULL,
+                        at INTEGER NOT NULL,
+                        comment TEXT NOT NULL);
+                    CREATE INDEX acknowledgement_alarm ON acknowledgement (alarmID);
+                    """)
+        }
+        return migrator
+    }
+
+    /// Throws unless the file is empty or ours; to be asked before anything is changed in it.
+    static func checkOwner(_ database: Database, path: String) throws {
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        guard tables == 0 || application == applicationID else { throw OutboxError(.otherProgram, path: path) }
+    }
+
+    /// Brings the tables to this version; a visitor changes nothing and throws where they are not.
+    static func prepare(_ queue: DatabaseQueue, role: Outbox.Role) throws {
+        let isReady = try queue.read { database in
+            guard try !migrator.hasBeenSuperseded(database) else { throw OutboxError(.newerVersion, path: queue.path) }
+            return try migrator.hasCompletedMigrations(database)
+        }
+        if isReady { return }
+        guard role == .service else {
+            throw OutboxError(.failed, path: queue.path, detail: "start the service once, which brings it up to date")
+        }
+        try migrator.migrate(queue)
+    }
+}

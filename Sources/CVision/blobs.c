@@ -1,0 +1,263 @@
+#include "CVision.h"
+#include "dispatch.h"
+#include <stdbool.h>
+#include <string.h>
+
+enum { blockWidth = CVISION_BLOCK_WIDTH, blockHeight = CVISION_BLOCK_HEIGHT, components = 4096 };
+
+/// Pixels next to each other in one row.
+typedef struct {
+  int32_t from, to;
+  int32_t component;
+} Run;
+
+/// A component while it grows; `parent` leads to the one it was merged into.
+typedef struct {
+  int32_t parent, left, top, right, bottom, area, sum, peak, strength, polarity;
+  int64_t x, y;
+} Component;
+
+struct CVisionBlobScratch {
+  Component found[components];
+  int32_t count;
+  int32_t columns;
+  Run *previous, *current;
+  int32_t previousCount, currentCount;
+  /// For each row of a row of blocks, one bit for each of the 16 columns of each block.
+  uint16_t *masks;
+};
+
+static int32_t columnsOf(int32_t width) { return (width + blockWidth - 1) / blockWidth; }
+
+size_t cvision_blob_scratch_size(int32_t width) {
+  const size_t columns = (size_t)columnsOf(width), runs = columns * blockWidth / 2 + 1;
+  return sizeof(CVisionBlobScratch) + 2 * runs * sizeof(Run) + columns * blockHeight * sizeof(uint16_t);
+}
+
+static void prepare(CVisionBlobScratch *scratch, int32_t width) {
+  const int32_t runs = columnsOf(width) * blockWidth / 2 + 1;
+  scratch->count = 0;
+  scratch->columns = columnsOf(width);
+  scratch->previous = (Run *)(scratch + 1);
+  scratch->current = scratch->previous + runs;
+  scratch->masks = (uint16_t *)(scratch->current + runs);
+  scratch->previousCount = scratch->currentCount = 0;
+}
+
+static inline int32_t absolute(int32_t value) { return value < 0 ? -value : value; }
+
+static inline int32_t change(const CVisionTriple *p, int32_t x, int32_t y) {
+  const int32_t now = p->now.samples[y * p->now.stride + x];
+  const int32_t back = absolute(now - p->before.samples[y * p->before.stride + x]);
+  const int32_t forth = absolute(now - p->after.samples[y * p->after.stride + x]);
+  return back < forth ? back : forth;
+}
+
+typedef uint8_t Samples __attribute__((ext_vector_type(16)));
+typedef bool Bits __attribute__((ext_vector_type(16)));
+
+static inline Samples load(CVisionPlane plane, int32_t left, int32_t y) {
+  Samples samples;
+  memcpy(&samples, plane.samples + y * plane.stride + left, sizeof samples);
+  return samples;
+}
+
+static inline Samples difference(Samples a, Samples b) {
+  return __builtin_elementwise_max(a, b) - __builtin_elementwise_min(a, b);
+}
+
+/// Bit `x` says whether column `x` of 16 changed by more than `floor`.
+static inline uint16_t maskOf(const CVisionTriple *p, int32_t left, int32_t y, uint8_t floor) {
+  if (left + blockWidth > p->width) {
+    uint32_t mask = 0;
+    for (int32_t x = 0; x < p->width - left; ++x)
+      mask |= (uint32_t)(change(p, left + x, y) > floor) << x;
+    return (uint16_t)mask;
+  }
+  const Samples now = load(p->now, left, y);
+  const Samples value = __builtin_elementwise_min(difference(now, load(p->before, left, y)),
+                                                  difference(now, load(p->after, left, y)));
+  const Bits above = __builtin_convertvector(value > (Samples)floor, Bits);
+  uint16_t mask;
+  memcpy(&mask, &above, sizeof mask);
+  return mask;
+}
+
+static int32_t rootOf(CVisionBlobScratch *scratch, int32_t index) {
+  while (scratch->found[index].parent != index)
+    index = scratch->found[index].parent = scratch->found[scratch->found[index].parent].parent;
+  return index;
+}
+
+static inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
+static inline int32_t greater(int32_t a, int32_t b) { return a > b ? a : b; }
+
+static void merge(Component *into, const Component *from) {
+  into->left = smaller(into->left, from->left);
+  into->top = smaller(into->top, from->top);
+  into->right = greater(into->right, from->right);
+  into->bottom = greater(into->bottom, from->bottom);
+  into->area += from->area;
+  into->sum += from->sum;
+  into->peak = greater(into->peak, from->peak);
+  into->strength = greater(into->strength, from->strength);
+  into->polarity += from->polarity;
+  into->x += from->x;
+  into->y += from->y;
+}
+
+/// What one run of pixels adds to its component.
+static Component measure(const CVisionTriple *p, const uint8_t *threshold, int32_t from, int32_t to, int32_t y) {
+  Component part = {.left = from, .top = y, .right = to, .bottom = y + 1, .area = to - from};
+  for (int32_t x = from; x < to; ++x) {
+    const int32_t value = change(p, x, y);
+    const int32_t around =
+        p->before.samples[y * p->before.stride + x] + p->after.samples[y * p->after.stride + x];
+    part.sum += value;
+    part.x += (int64_t)value * (2 * x + 1);
+    if (value > part.peak) {
+      part.peak = value;
+      part.strength = greater(part.strength, value * 16 / threshold[x / blockWidth]);
+    }
+    part.polarity += p->now.samples[y * p->now.stride + x] - around / 2;
+  }
+  part.y = (int64_t)part.sum * (2 * y + 1);
+  return part;
+}
+
+/// Adds a run to the component of each run that touches it in the row above, and joins those.
+static void place(CVisionBlobScratch *scratch, int32_t *above, const Component *part) {
+  int32_t component = -1;
+  while (*above < scratch->previousCount && scratch->previous[*above].to < part->left)
+    ++*above;
+  for (int32_t i = *above; i < scratch->previousCount && scratch->previous[i].from <= part->right; ++i) {
+    const int32_t root = rootOf(scratch, scratch->previous[i].component);
+    if (component < 0) {
+      component = root;
+      merge(&scratch->found[root], part);
+    } else if (root != component) {
+      merge(&scratch->found[component], &scratch->found[root]);
+      scratch->found[root].parent = component;
+    }
+  }
+  if (component < 0) {
+    if (scratch->count == components)
+      return;
+    component = scratch->count++;
+    scratch->found[component] = *part;
+    scratch->found[component].parent = component;
+  }
+  scratch->current[scratch->currentCount++] = (Run){part->left, part->right, component};
+}
+
+/// Cuts one row of masks into runs and places them.
+static void rowOfRuns(const CVisionTriple *p, const uint8_t *threshold, const uint16_t *masks, int32_t y,
+                      CVisionBlobScratch *scratch) {
+  int32_t above = 0, from = -1;
+  scratch->currentCount = 0;
+  for (int32_t block = 0; block < scratch->columns; ++block) {
+    uint32_t mask = masks[block];
+    if (mask == 0 && from < 0)
+      continue;
+    const int32_t left = block * blockWidth;
+    for (int32_t x = 0; x < blockWidth;) {
+      const uint32_t rest = (from < 0 ? mask : ~mask & 0xffffu) >> x;
+      if (rest == 0)
+        break;
+      x += __builtin_ctz(rest);
+      if (from < 0) {
+        from = left + x;
+      } else {
+        Component part = measure(p, threshold, from, left + x, y);
+        place(scratch, &above, &part);
+        from = -1;
+      }
+    }
+  }
+  if (from >= 0) {
+    Component part = measure(p, threshold, from, p->width, y);
+    place(scratch, &above, &part);
+  }
+  Run *swapped = scratch->previous;
+  scratch->previous = scratch->current;
+  scratch->current = swapped;
+  scratch->previousCount = scratch->currentCount;
+}
+
+/// Whether block (`column`, `row`) or one of its eight neighbours fired.
+static int32_t isNear(const uint8_t *fired, int32_t column, int32_t row, int32_t columns, int32_t rows) {
+  for (int32_t y = greater(row - 1, 0); y <= smaller(row + 1, rows - 1); ++y)
+    for (int32_t x = greater(column - 1, 0); x <= smaller(column + 1, columns - 1); ++x)
+      if (fired[y * columns + x])
+        return 1;
+  return 0;
+}
+
+/// Whether any of the three rows of blocks around `row` fired.
+static int32_t isRowNear(const uint8_t *fired, int32_t row, int32_t columns, int32_t rows) {
+  const int32_t first = greater(row - 1, 0), last = smaller(row + 1, rows - 1);
+  return memchr(fired + first * columns, 1, (size_t)((last - first + 1) * columns)) != NULL;
+}
+
+/// Masks of one row of blocks.
+static void fillMasks(const CVisionTriple *p, const uint8_t *maxima, const uint8_t *threshold, const uint8_t *fired,
+                      int32_t row, int32_t rows, CVisionBlobScratch *scratch) {
+  const int32_t columns = scratch->columns, bottom = smaller(p->height - row * blockHeight, blockHeight);
+  memset(scratch->masks, 0, sizeof(uint16_t) * (size_t)(columns * blockHeight));
+  for (int32_t column = 0; column < columns; ++column) {
+    const int32_t block = row * columns + column;
+    const uint8_t floor = (uint8_t)greater(threshold[block] / 2, maxima[block] / 5);
+    if (maxima[block] <= floor || !isNear(fired, column, row, columns, rows))
+      continue;
+    for (int32_t y = 0; y < bottom; ++y)
+      scratch->masks[y * columns + column] = maskOf(p, column * blockWidth, row * blockHeight + y, floor);
+  }
+}
+
+/// Inserts a blob where its strength belongs among `count`, dropping the weakest beyond `capacity`.
+static int32_t insert(CVisionBlob *blobs, int32_t count, int32_t capacity, const Component *c) {
+  int32_t at = count;
+  while (at > 0 && blobs[at - 1].strength < c->strength)
+    --at;
+  if (at == capacity)
+    return count;
+  const int32_t moved = smaller(count, capacity - 1) - at;
+  memmove(blobs + at + 1, blobs + at, sizeof(CVisionBlob) * (size_t)moved);
+  const float weight = 2.0f * (float)c->sum;
+  blobs[at] = (CVisionBlob){.x = (float)c->x / weight,
+                            .y = (float)c->y / weight,
+                            .left = c->left,
+                            .top = c->top,
+                            .right = c->right,
+                            .bottom = c->bottom,
+                            .area = c->area,
+                            .sum = c->sum,
+                            .peak = c->peak,
+                            .strength = c->strength,
+                            .polarity = c->polarity};
+  return smaller(count + 1, capacity);
+}
+
+int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, const uint8_t *threshold,
+                      const uint8_t *fired, int32_t minimumArea, CVisionBlobScratch *scratch, CVisionBlob *blobs,
+                      int32_t capacity) {
+  prepare(scratch, pictures->width);
+  const int32_t columns = scratch->columns, rows = (pictures->height + blockHeight - 1) / blockHeight;
+  for (int32_t row = 0; row < rows; ++row) {
+    if (!isRowNear(fired, row, columns, rows)) {
+      scratch->previousCount = 0;
+      continue;
+    }
+    fillMasks(pictures, maxima, threshold, fired, row, rows, scratch);
+    const int32_t bottom = smaller(pictures->height - row * blockHeight, blockHeight);
+    for (int32_t y = 0; y < bottom; ++y)
+      rowOfRuns(pictures, threshold + row * columns, scratch->masks + y * columns, row * blockHeight + y, scratch);
+  }
+  int32_t count = 0;
+  for (int32_t i = 0; i < scratch->count; ++i) {
+    const Component *c = &scratch->found[i];
+    if (c->parent == i && c->area >= minimumArea && c->strength > 16)
+      count = insert(blobs, count, capacity, c);
+  }
+  return count;
+}

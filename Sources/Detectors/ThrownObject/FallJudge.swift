@@ -1,0 +1,185 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+internal import VideoCore
+
+/// Decides whether a track is a fall: physics against what birds, branches, rain and walkers do. Pure.
+struct FallJudge {
+    /// What is known about a fall that was accepted.
+    struct Fall: Hashable {
+        /// The motion that explains it.
+        var fit: FallFit
+        /// Logarithm of how much better it explains the track than the best alternative.
+        var likelihoodRatio: Double
+        /// Where it came from, when floor lines are known.
+        var origin: FloorEstimate?
+        /// Pixels for each metre at its last place.
+        var pixelsPerMetre: Double
+        /// Position of its first sample in the track: what came before did not belong to it.
+        var firstSample: Int
+    }
+
+    /// Why a track is no fall, or not yet one.
+    enum Doubt: Hashable {
+        case few, sideways, wavering, short, slight, rough, steady, implausible, cluttered
+    }
+
+    private let map: FloorMap?
+    private let floorHeight: Double
+    private let width: Double
+    private let height: Double
+    private let fitter: FallFitter
+
+    /// For tracks in pictures of `width` × `height` pixels.
+    init(_ settings: ThrownObjectSettings, width: Int, height: Int) {
+        map = FloorMap(settings.floors)
+        floorHeight = settings.floorHeight
+        self.width = Double(width)
+        self.height = Double(height)
+        fitter = FallFitter(scale: map == nil ? .pixels : map?.isProjective == true ? .metres : .looseMetres)
+    }
+
+    /// Judges a track by its samples, with the `evidence` that it is one thing (see ``Track``), among `companions`
+    /// other things that move down at the same time.
+    func judge(_ samples: [TrackSample], evidence: Double, companions: Int) -> Result<Fall, Refusal> {
+        // Some 10^5 seeds a day need e^15 to leave less than one; and in a crowd, where the next blob is always near, a
+        // long track is no proof: each sample must bring something.
+        guard evidence > 15 + Double(samples.count) else { return .failure(.init(.cluttered)) }
+        guard samples.count >= 6 else { return .failure(.init(.few)) }
+        // Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
+        let crowding = min(Double(max(companions - 2, 0)) * 2, 10)
+        var refusal = Refusal(.few)
+        // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself.
+        for first in [0, samples.count / 4, samples.count / 2] where first == 0 || samples.count - first >= 10 {
+            switch judge(samples[first...], crowding: crowding) {
+            case .success(let fall): return .success(fall)
+            case .failure(let doubt): if first == 0 { refusal = doubt }
+            }
+        }
+        return .failure(refusal)
+    }
+
+    /// A doubt as an error, so that it fits `Result`.
+    struct Refusal: Error, Hashable {
+        var doubt: Doubt
+        init(_ doubt: Doubt) { self.doubt = doubt }
+    }
+
+    private func judge(_ samples: ArraySlice<TrackSample>, crowding: Double) -> Result<Fall, Refusal> {
+        if let doubt = shape(samples) { return .failure(.init(doubt)) }
+        let thinned = thin(samples)
+        let heights = heights(thinned)
+        let n = Double(heights.count)
+        // Cheap first: what does not gain speed is no fall.
+        let steady = Steady(heights)
+        guard likelihoodRatio(steady, 0, n) > 0 else { return .failure(.init(.steady)) }
+        guard let fit = fitter.fit(heights) else { return .failure(.init(.rough)) }
+        // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
+        // in two hundred; rotation and texture take the rest.
+        guard fit.chiSquare / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
+        let ratio = likelihoodRatio(steady, fit.chiSquare, n) - fit.improbability - crowding
+        guard ratio > 0 else { return .failure(.init(.steady)) }
+        if let doubt = plausibility(thinned, fit) { return .failure(.init(doubt)) }
+        guard fit.drop >= leastDrop, fit.leastDrop >= 0.6 * leastDrop else { return .failure(.init(.slight)) }
+        return .success(
+            Fall(
+                fit: fit, likelihoodRatio: ratio, origin: origin(thinned, fit),
+                pixelsPerMetre: pixelsPerMetre(thinned, fit), firstSample: samples.startIndex))
+    }
+
+    /// More than two floors, or 5 m where floors are not known.
+    private var leastDrop: Double { map == nil ? 5 : 2 * floorHeight }
+
+    // MARK: Shape
+
+    /// Doubts that need no fit.
+    private func shape(_ samples: ArraySlice<TrackSample>) -> Doubt? {
+        guard let first = samples.first, let last = samples.last, last.t - first.t >= 0.25 else { return .few }
+        let (dx, dy) = (last.x - first.x, last.y - first.y)
+        // Two of thirty floors that fill the picture, the upper ones foreshortened to half.
+        guard dy >= max(0.04 * height, 12) else { return .short }
+        // A throw of 8 m/s has fallen steeper than this after 2 floors.
+        guard abs(dx) < dy else { return .sideways }
+        var risen = 0.0
+        for i in samples.indices.dropFirst() { risen += max(samples[i - 1].y - samples[i].y, 0) }
+        return risen < 0.05 * dy + 2 ? nil : .wavering
+    }
+
+    /// At most 24 samples, evenly chosen: more add cost, not certainty.
+    private func thin(_ samples: ArraySlice<TrackSample>) -> [TrackSample] {
+        let limit = FallFitter.sampleLimit
+        guard samples.count > limit else { return Array(samples) }
+        return (0..<limit).map { samples[samples.startIndex + $0 * (samples.count - 1) / (limit - 1)] }
+    }
+
+    // MARK: Physics
+
+    /// Heights in the unit of the fit: pixels, or metres below the level of storey 0.
+    private func heights(_ samples: [TrackSample]) -> [FallSample] {
+        guard let start = samples.first?.t else { return [] }
+        return samples.map { sample in
+            let point = ImagePoint(x: sample.x / width, y: sample.y / height)
+            guard let map, let floor = map.floor(at: point) else {
+                return FallSample(t: sample.t - start, y: sample.y, sigma: sample.sigma)
+            }
+            let sigma = abs(map.slope(at: point)) / height * floorHeight * sample.sigma
+            return FallSample(t: sample.t - start, y: -floor * floorHeight, sigma: max(sigma, 1e-3))
+        }
+    }
+
+    /// How well steady motion explains a track.
+    private struct Steady {
+        let straight: Double
+        let approaching: Double
+
+        init(_ heights: borrowing [FallSample]) {
+            straight = SteadyMotion.straight(heights)
+            approaching = SteadyMotion.approaching(heights)
+        }
+    }
+
+    /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
+    private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
+        // Likelihood with the noise estimated from the track itself, but not below a third of the expected deviation.
+        func gain(over other: Double) -> Double { n / 2 * log((0.1 + other / n) / (0.1 + chiSquare / n)) }
+        // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
+        // known must approach with just the acceleration of gravity.
+        return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 1))
+    }
+
+    /// Doubts about size, speed aside and scale.
+    private func plausibility(_ samples: [TrackSample], _ fit: FallFit) -> Doubt? {
+        guard let first = samples.first, let last = samples.last else { return .few }
+        let pixels = pixelsPerMetre(samples, fit)
+        guard pixels > 0 else { return .implausible }
+        // Nothing thrown is larger than 2 m; its blur in the picture is at most the way between two pictures.
+        let sizes = samples.map { max($0.width, $0.height) }.sorted()
+        let way = (last.y - first.y) / Double(samples.count - 1)
+        guard sizes[sizes.count / 2] < 2 * pixels + way + 4 else { return .implausible }
+        // Sideways at most 10 m/s on average, straight but for the wind.
+        guard abs(last.x - first.x) / pixels / (last.t - first.t) < 10 else { return .sideways }
+        guard let sideways = SidewaysFit(samples, fit) else { return .wavering }
+        return sideways.scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
+    }
+
+    /// Pixels for each metre where the track ends.
+    private func pixelsPerMetre(_ samples: [TrackSample], _ fit: FallFit) -> Double {
+        guard let last = samples.last else { return 0 }
+        guard let map else { return fit.scale(after: fit.drop) }
+        let slope = map.slope(at: ImagePoint(x: last.x / width, y: last.y / height))
+        return slope < 0 ? height / (-slope * floorHeight) : 0
+    }
+
+    // MARK: Origin
+
+    /// The storey at which it was at rest, going back along the fit.
+    private func origin(_ samples: [TrackSample], _ fit: FallFit) -> FloorEstimate? {
+        guard map != nil else { return nil }
+        let rise = fit.law.speed * fit.law.speed / (2 * FallLaw.gravity)
+        let floor = (rise - fit.y0) / floorHeight
+        // Whether the first speed was gained by falling unseen or given by a hand is not known: a third of the rise.
+        let doubt = rise / 3 / floorHeight
+        let deviation = (0.3 * 0.3 + doubt * doubt).squareRoot()
+        return FloorEstimate(floor: Int(floor.rounded(.down)), standardDeviation: deviation)
+    }
+}

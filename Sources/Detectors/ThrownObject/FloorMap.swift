@@ -1,0 +1,48 @@
+internal import VideoCore
+
+/// Storeys from places in the picture: `floor = (p·x + q·y + r) / (1 + u·x + v·y)`, the projective map of a plane facade.
+struct FloorMap: Hashable {
+    private var p = 0.0
+    private var q = 0.0
+    private var r = 0.0
+    private var u = 0.0
+    private var v = 0.0
+    /// Whether foreshortening is known: with two lines only the mean scale is.
+    let isProjective: Bool
+
+    /// Fits the map to the ends of the lines by least squares; nothing for fewer than two storeys or lines that do not
+    /// tell up from down.
+    init?(_ lines: [FloorLine]) {
+        guard Set(lines.map(\.floor)).count >= 2 else { return nil }
+        isProjective = Set(lines.map(\.floor)).count >= 3
+        let unknowns = isProjective ? 5 : 3
+        var equations = NormalEquations(unknowns)
+        for line in lines {
+            let floor = Double(line.floor)
+            for end in [line.from, line.to] {
+                equations.add([end.x, end.y, 1, -floor * end.x, -floor * end.y].prefix(unknowns), floor)
+            }
+        }
+        guard let solution = equations.solution else { return nil }
+        (p, q, r) = (solution[0], solution[1], solution[2])
+        if isProjective { (u, v) = (solution[3], solution[4]) }
+        for line in lines {
+            guard let found = floor(at: line.from), abs(found - Double(line.floor)) < 1, slope(at: line.from) < 0 else {
+                return nil
+            }
+        }
+    }
+
+    /// Storey, with its fraction, at `point`: 3.5 is half-way between the floor levels of storeys 3 and 4. Nothing beyond
+    /// the horizon of the facade.
+    func floor(at point: ImagePoint) -> Double? {
+        let divisor = 1 + u * point.x + v * point.y
+        return divisor > 0.01 ? (p * point.x + q * point.y + r) / divisor : nil
+    }
+
+    /// Storeys for each picture height downward at `point`; negative on a building that stands upright.
+    func slope(at point: ImagePoint) -> Double {
+        let divisor = 1 + u * point.x + v * point.y
+        return (q * divisor - v * (p * point.x + q * point.y + r)) / (divisor * divisor)
+    }
+}

@@ -1,0 +1,154 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+public import VideoCore
+internal import Vision
+
+/// Rings when something falls or is thrown from a facade (高空抛物).
+///
+/// Method: three-frame difference at full resolution, adaptive noise, blobs, tracks of what moves down, and for each
+/// track a fit of free fall with perspective and drag against steady motion. Everything is timed by media time.
+public final class ThrownObjectDetector: Detector {
+    private let settings: ThrownObjectSettings
+    private var window = FrameWindow()
+    private var gate = BirthGate()
+    private var book = IncidentBook()
+    private var stage: Stage?
+    private var blobs: [Blob] = []
+    private var rises = RiseMemory()
+    private var mediaTime = 0.0
+
+    /// What belongs to one size of picture.
+    private struct Stage: ~Copyable {
+        var map: ChangeMap
+        var linker: TrackLinker
+        let judge: FallJudge
+    }
+
+    /// Seconds without a picture after which what was followed is lost.
+    private static let gapLimit = 1.0
+    /// Most tracks judged in one picture: what rain leaves over waits for the next.
+    private static let judgementLimit = 8
+
+    /// A detector for one camera.
+    public init(settings: ThrownObjectSettings) {
+        self.settings = settings
+        blobs.reserveCapacity(ChangeMap.blobLimit)
+    }
+
+    /// Every frame: a fall past one storey takes five.
+    public var demand: FrameDemand { .everyFrame }
+
+    /// Seconds in which no fall could have been seen to begin: light switched, picture shaken.
+    public var blindSeconds: Double { gate.blindSeconds }
+
+    /// Looks at the next frame. Never throws.
+    public func findings(in frame: Frame) throws -> [Finding] {
+        var findings: [Finding] = []
+        prepare(for: frame)
+        guard var stage = stage.take() else { return findings }
+        if window.admit(frame, unchangedBy: stage.map), let triple = window.triple {
+            follow(triple, in: &stage, into: &findings)
+        }
+        self.stage = consume stage
+        mediaTime = frame.mediaTime
+        book.closeStale(at: mediaTime, into: &findings)
+        return findings
+    }
+
+    /// The stream has ended: closes what is open.
+    public func finish() -> [Finding] {
+        var findings: [Finding] = []
+        book.closeAll(at: mediaTime, into: &findings)
+        return findings
+    }
+
+    /// Starts anew after a change of size, and forgets tracks after a gap.
+    private func prepare(for frame: Frame) {
+        if stage == nil || window.last.map({ $0.width != frame.width || $0.height != frame.height }) ?? false {
+            stage = Stage(
+                map: ChangeMap(width: frame.width, height: frame.height),
+                linker: TrackLinker(width: frame.width, height: frame.height),
+                judge: FallJudge(settings, width: frame.width, height: frame.height))
+            window.removeAll()
+            gate.reset()
+            rises.removeAll()
+        } else if let last = window.last, abs(frame.mediaTime - last.mediaTime) > Self.gapLimit {
+            window.removeAll()
+            gate.reset()
+            stage?.linker.removeAll()
+            rises.removeAll()
+        }
+    }
+
+    private func follow(_ triple: FrameWindow.Triple, in stage: inout Stage, into findings: inout [Finding]) {
+        let interval = window.interval
+        let t = triple.now.mediaTime
+        stage.map.update(before: triple.before, now: triple.now, after: triple.after, interval: interval)
+        let isOpen = gate.opens(firedShare: stage.map.firedShare, at: t, interval: interval)
+        if stage.map.firedShare > 0.4 {
+            blobs.removeAll(keepingCapacity: true)
+        } else {
+            stage.map.findBlobs(before: triple.before, now: triple.now, after: triple.after, into: &blobs)
+            keepFacade(width: Double(triple.now.width), height: Double(triple.now.height))
+        }
+        stage.linker.advance(blobs, at: t, startsTracks: isOpen)
+        rises.remember(blobs, at: t)
+        report(&stage, triple.now, at: triple.after.mediaTime, into: &findings)
+    }
+
+    /// Drops blobs outside the facade.
+    private func keepFacade(width: Double, height: Double) {
+        guard !settings.facade.isEmpty else { return }
+        blobs.removeAll { blob in
+            let point = ImagePoint(x: blob.x / width, y: blob.y / height)
+            return !settings.facade.contains { $0.contains(point) }
+        }
+    }
+
+    private func report(_ stage: inout Stage, _ frame: Frame, at now: Double, into findings: inout [Finding]) {
+        let companions = stage.linker.descending - 1
+        var judged = 0
+        for i in stage.linker.tracks.indices where isDue(stage.linker.tracks[i]) && judged < Self.judgementLimit {
+            judged += 1
+            let samples = stage.linker.tracks[i].samples
+            let verdict = stage.judge.judge(
+                samples, evidence: stage.linker.tracks[i].evidence, companions: companions)
+            stage.linker.postpone(i)
+            guard case .success(let fall) = verdict else { continue }
+            let report = summary(samples[fall.firstSample...], fall, frame)
+            if let incident = stage.linker.tracks[i].incident {
+                book.update(incident, report, at: now, into: &findings)
+            } else if !rises.precede(samples[fall.firstSample...]) {
+                stage.linker.mark(i, as: book.admit(report, at: now, into: &findings))
+            }
+        }
+    }
+
+    private func isDue(_ track: borrowing Track) -> Bool {
+        track.isActive && track.hasNews && track.samples.count >= track.nextJudgement
+    }
+
+    private func summary(_ samples: ArraySlice<TrackSample>, _ fall: FallJudge.Fall, _ frame: Frame)
+        -> IncidentBook.Report
+    {
+        let (width, height) = (Double(frame.width), Double(frame.height))
+        var (left, top, right, bottom) = (width, height, 0.0, 0.0)
+        for sample in samples {
+            left = min(left, sample.x - sample.width)
+            right = max(right, sample.x + sample.width)
+            top = min(top, sample.y - sample.height)
+            bottom = max(bottom, sample.y + sample.height)
+        }
+        (left, top, right, bottom) = (max(left, 0), max(top, 0), min(right, width), min(bottom, height))
+        return IncidentBook.Report(
+            points: samples.map {
+                TrackPoint(mediaTime: $0.t, pointInImage: ImagePoint(x: $0.x / width, y: $0.y / height))
+            },
+            region: Region(
+                x: left / width, y: top / height, width: (right - left) / width, height: (bottom - top) / height),
+            // An odds ratio at the limit is even; each e^8 beyond it takes most of the doubt away.
+            confidence: 1 - 0.5 * exp(-fall.likelihoodRatio / 8), origin: fall.origin,
+            reach: 3 * fall.pixelsPerMetre / width)
+    }
+}

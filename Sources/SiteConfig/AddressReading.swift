@@ -1,0 +1,75 @@
+import Foundation
+import VideoStreams
+
+/// Where a camera's stream is, and its credentials.
+extension Value {
+    /// Files are given by their path.
+    private static let schemes = StreamAddress.Scheme.allCases.filter { $0 != .file }.map(\.rawValue)
+
+    /// The scheme of a network address in lower case; nil for a path.
+    private func scheme(of text: String) -> String? {
+        text.firstRange(of: "://").map { text[..<$0.lowerBound].lowercased() }
+    }
+
+    /// The text of `url:`: a network address, or the full path of a file.
+    func address(isWatched: Bool) -> (text: String, isFile: Bool)? {
+        guard let text = text("rtsp://ADDRESS/PATH, or the path of a file") else { return nil }
+        guard let scheme = scheme(of: text) else { return file(text, isWatched: isWatched) }
+        guard Self.schemes.contains(scheme) else {
+            let near = Suggestion.nearest(to: scheme, in: Self.schemes)
+            report(
+                "addresses of this kind are not read",
+                remedy: near.map { "did you mean `\($0)://`?" }
+                    ?? "begin with \(Suggestion.choice(Self.schemes.map { $0 + "://" })), or give the path of a file")
+            return nil
+        }
+        do {
+            _ = try StreamAddress(text)
+            return (text, false)
+        } catch {
+            report(error)
+            return nil
+        }
+    }
+
+    private func report(_ mistake: StreamAddress.Mistake) {
+        let form = "write it as rtsp://HOST:554/PATH"
+        switch mistake {
+        case .noHost: report("the address has no host", remedy: form)
+        case .badPort: report("the port is not a number 1…65535", remedy: form)
+        case .badCharacter:
+            report("the address contains a space or a control character", remedy: "delete it, or write a space as %20")
+        case .empty, .unsupportedScheme: report("the address cannot be read", remedy: form)
+        }
+    }
+
+    private func file(_ text: String, isWatched: Bool) -> (text: String, isFile: Bool)? {
+        let path = ConfigurationFile.path(text, from: diagnosis.directory)
+        if isWatched, !FileManager.default.fileExists(atPath: path) {
+            warn("there is no such file", remedy: "check the path, relative to this file, or begin with rtsp://")
+        }
+        return (path, true)
+    }
+
+    /// The first line of the file named here.
+    func passwordFromFile() -> String? {
+        guard let text = text("the path of a file that holds the password") else { return nil }
+        let path = ConfigurationFile.path(text, from: diagnosis.directory)
+        let line: String?
+        do {
+            let content = try ConfigurationFile.content(of: path, atMost: 4096)
+            line = String(validating: content, as: UTF8.self)?.split(whereSeparator: \.isNewline).first.map(String.init)
+        } catch {
+            report("the password file \(error.mistake.problem)", remedy: error.mistake.remedy)
+            return nil
+        }
+        guard let line else {
+            report("the password file is empty or no text", remedy: "write the password on its first line")
+            return nil
+        }
+        if ConfigurationFile.isReadableByOthers(path) {
+            warn("others on this machine can read the password file", remedy: "run chmod 600 on it")
+        }
+        return line
+    }
+}

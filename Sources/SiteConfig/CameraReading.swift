@@ -1,0 +1,113 @@
+import VideoCore
+import VideoStreams
+import Yams
+
+/// One camera.
+extension Value {
+    /// - Parameter isEntry: true within a site, where a camera needs an address; false for a document of its own.
+    func camera(isEntry: Bool) -> CameraSettings? {
+        guard let keys = keys(.camera) else { return nil }
+        let id = keys.required("camera", "give the camera an id, such as facade-3-south")?.identifier()
+        var camera = CameraSettings(id: CameraID(id ?? ""))
+        camera.enabled = keys["enabled"]?.flag() ?? true
+        camera.name = keys["name"]?.line()
+        camera.deviceCode = keys["deviceCode"]?.deviceCode()
+        camera.nvr = keys["nvr"]?.identifier()
+        camera.channel = keys["channel"]?.integer(in: 1...4096)
+        keys.readSource(of: &camera, isEntry: isEntry)
+        keys.readCredentials(of: &camera)
+        keys.readLimits(of: &camera)
+        camera.place = keys["place"]?.place(.cameraPlace) ?? camera.place
+        camera.alarms = keys["alarms"]?.alarmRules() ?? camera.alarms
+        camera.detectors = keys["detectors"]?.detectorSettings(isWatched: camera.enabled)
+        if isEntry, camera.enabled, keys["detectors"] == nil || camera.detectors?.count == 0 {
+            warn("no detector is named: this camera watches for nothing", remedy: "add `detectors:`")
+        }
+        return id == nil ? nil : camera
+    }
+
+    func place(_ section: Section) -> CameraSettings.Place? {
+        guard let keys = keys(section) else { return nil }
+        var place = CameraSettings.Place()
+        place.district = keys["district"]?.line()
+        place.street = keys["street"]?.line()
+        place.community = keys["community"]?.line()
+        place.building = keys["building"]?.line()
+        place.facade = keys["facade"]?.line()
+        place.elevator = keys["elevator"]?.line()
+        return place
+    }
+
+    private func deviceCode() -> String? {
+        let expected = "20 digits in quotes, as \"37010200001320000001\""
+        guard let text = text(expected) else { return nil }
+        let isDigits = text.allSatisfy { $0.isASCII && $0.isNumber }
+        guard isDigits, text.count == 20 else {
+            let count = isDigits ? "\(text.count) digits" : "characters that are no digits"
+            report("\(shown) has \(count), a GB/T 28181 code has 20 digits", remedy: "write \(expected)")
+            return nil
+        }
+        guard plain == nil else {
+            report("a number of 20 digits without quotes loses digits", remedy: "put the code in quotes: \"\(text)\"")
+            return nil
+        }
+        return text
+    }
+}
+
+extension SectionReader {
+    fileprivate func readSource(of camera: inout CameraSettings, isEntry: Bool) {
+        if isEntry, self["url"] == nil {
+            _ = required("url", "write rtsp://ADDRESS/PATH, or the path of a file relative to this one")
+        }
+        let address = self["url"]?.address(isWatched: camera.enabled)
+        camera.url = address.map { Secret($0.text) }
+        camera.isFile = address?.isFile ?? false
+        camera.loop = self["loop"]?.flag() ?? false
+        if camera.loop, address?.isFile == false {
+            self["loop"]?.report("only a file can start again", remedy: "delete `loop`, or let `url` name a file")
+        }
+        let transports = RTSPTransport.allCases.map(\.rawValue)
+        let transport = self["transport"]?.word(of: transports)
+        camera.transport = transport.flatMap(RTSPTransport.init(rawValue:)) ?? camera.transport
+        if transport != nil, let address, !address.text.lowercased().hasPrefix("rtsp") || address.isFile {
+            self["transport"]?.report("only an RTSP stream has a transport", remedy: "delete `transport`")
+        }
+    }
+
+    fileprivate func readCredentials(of camera: inout CameraSettings) {
+        camera.username = self["username"]?.line()
+        camera.password = self["password"]?.text("the password in quotes").map { Secret($0) }
+        if let file = self["passwordFile"] {
+            // The password of a camera that does not run need not be here yet.
+            let text = camera.enabled ? file.passwordFromFile() : nil
+            if self["password"] != nil {
+                file.report("the password is given twice", remedy: "keep either `password` or `passwordFile`")
+            }
+            camera.password = text.map { Secret($0) } ?? camera.password
+        }
+        let given = self["username"] ?? self["password"] ?? self["passwordFile"]
+        if let given, self["username"] == nil {
+            given.report("a password without a user name", remedy: "add `username`")
+        }
+        if let given, let url = camera.url?.revealed, !camera.isFile, url.contains("@") {
+            given.report("the URL has a user name already", remedy: "take it out of `url`, or delete this key")
+        }
+        if let given, camera.isFile { given.report("a file needs no password", remedy: "delete the key") }
+    }
+
+    fileprivate func readLimits(of camera: inout CameraSettings) {
+        if let keys = self["buffer"]?.keys(.buffer) {
+            camera.bufferSeconds = keys["seconds"]?.number(in: 1...600, unit: "seconds") ?? camera.bufferSeconds
+            camera.bufferBytes = keys["size"]?.byteSize(in: 1 << 20...4 << 30) ?? camera.bufferBytes
+        }
+        guard let keys = self["timeouts"]?.keys(.timeouts) else { return }
+        func seconds(_ key: String, _ usual: Double) -> Double {
+            keys[key]?.number(in: 0.5...600, unit: "seconds") ?? usual
+        }
+        camera.timeouts.connect = seconds("connect", camera.timeouts.connect)
+        camera.timeouts.firstPacket = seconds("firstPacket", camera.timeouts.firstPacket)
+        camera.timeouts.firstKeyframe = seconds("firstKeyframe", camera.timeouts.firstKeyframe)
+        camera.timeouts.stall = seconds("stall", camera.timeouts.stall)
+    }
+}

@@ -1,0 +1,32 @@
+/// What `tocsin check` says about a file that is valid.
+public struct ConfigurationCheck: Hashable, Sendable {
+    /// One line: what the file configures.
+    public let summary: String
+    /// In the order of the file.
+    public let warnings: [Mistake]
+
+    /// Reads the file at `path`: a site's, or a single camera's when it has `camera:` at the top.
+    ///
+    /// - Throws: every mistake found, or why the file cannot be read.
+    public init(path: String) throws(ConfigurationErrors) {
+        let document = try ConfigurationDocument.open(path)
+        if document.isCamera {
+            let camera = try document.cameraSettings()
+            summary = "valid: camera \(camera.id), \(Self.count(camera.detectors?.count ?? 0, "detector"))"
+        } else {
+            let site = try document.siteSettings()
+            let enabled = site.cameras.filter(\.enabled)
+            let detectors = enabled.reduce(0) { $0 + ($1.detectors?.count ?? 0) }
+            let off = site.cameras.count - enabled.count
+            summary =
+                "valid: site \(site.site), \(Self.count(enabled.count, "camera")) enabled\(off > 0 ? " (\(off) not)" : "")"
+                + ", \(Self.count(detectors, "detector")), \(Self.count(site.nvrs.count, "recorder"))"
+                + ", \(Self.count(site.sinks.count, "sink"))"
+        }
+        warnings = document.warnings
+    }
+
+    private static func count(_ number: Int, _ thing: String) -> String {
+        "\(number) \(thing)\(number == 1 ? "" : "s")"
+    }
+}

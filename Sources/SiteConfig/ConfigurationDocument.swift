@@ -1,0 +1,73 @@
+import Yams
+
+/// A configuration file that is YAML, not yet read for its meaning.
+struct ConfigurationDocument {
+    private let path: String
+    private let root: Value
+
+    /// Reads the file at `path` as far as YAML goes.
+    static func open(_ path: String) throws(ConfigurationErrors) -> ConfigurationDocument {
+        try ConfigurationDocument(text: ConfigurationFile.text(at: path), path: path)
+    }
+
+    /// - Parameter path: where the text comes from; relative paths in it start there.
+    init(text: String, path: String) throws(ConfigurationErrors) {
+        do throws(YAMLText.Malformed) {
+            let (root, repeatedKeys) = try YAMLText.compose(text)
+            let survey = Survey(root)
+            if let complaint = survey.complaint { throw YAMLText.Malformed([complaint]) }
+            let diagnosis = Diagnosis(
+                directory: ConfigurationFile.directory(of: path), secrets: survey.secrets, repeatedKeys: repeatedKeys)
+            self.root = Value(node: root, path: "", diagnosis: diagnosis)
+            self.path = path
+        } catch {
+            throw ConfigurationErrors(file: path, mistakes: error.mistakes)
+        }
+    }
+
+    /// Whether the top level is one camera rather than a site.
+    var isCamera: Bool { root.child("camera") != nil && root.child("cameras") == nil }
+
+    /// Paths of the known keys that have been read so far.
+    var seenKeys: Set<String> { root.diagnosis.seenKeys }
+
+    /// What deserves attention, as far as it has been read.
+    var warnings: [Mistake] { root.diagnosis.warnings.sorted(by: Mistake.precedes) }
+
+    func siteSettings() throws(ConfigurationErrors) -> SiteSettings {
+        var site = try finished(root.isNull ? reportEmpty() : root.site())
+        warnAboutReadablePasswords(site.cameras)
+        site.warnings = warnings
+        return site
+    }
+
+    func cameraSettings() throws(ConfigurationErrors) -> CameraSettings {
+        let camera = try finished(root.isNull ? reportEmpty() : root.camera(isEntry: false))
+        warnAboutReadablePasswords([camera])
+        return camera
+    }
+
+    private func finished<Settings>(_ settings: Settings?) throws(ConfigurationErrors) -> Settings {
+        let mistakes = root.diagnosis.allMistakes()
+        guard mistakes.isEmpty, let settings else {
+            throw ConfigurationErrors(file: path, mistakes: mistakes, warnings: warnings)
+        }
+        return settings
+    }
+
+    private func reportEmpty<Settings>() -> Settings? {
+        root.diagnosis.report(.emptyDocument)
+        return nil
+    }
+
+    private func warnAboutReadablePasswords(_ cameras: [CameraSettings]) {
+        let holdsPassword = cameras.contains { camera in
+            camera.password != nil || !camera.isFile && camera.url?.revealed.contains("@") == true
+        }
+        guard holdsPassword, ConfigurationFile.isReadableByOthers(path) else { return }
+        root.diagnosis.warn(
+            Mistake(
+                problem: "others on this machine can read this file, and it holds a password",
+                remedy: "run chmod 600 on it, or use `passwordFile`"))
+    }
+}

@@ -1,0 +1,40 @@
+import Detectors
+import VideoCore
+
+/// `detectors:` of a camera.
+extension Value {
+    /// - Parameter isWatched: whether the camera runs; only then is it worth a warning that a detector does not.
+    func detectorSettings(isWatched: Bool) -> DetectorSettings? {
+        guard let keys = keys(.detectors) else { return nil }
+        var settings = DetectorSettings()
+        if let value = keys["thrown-object"], let found = value.thrownObject() {
+            (settings.thrownObject, settings.shields) = found
+        }
+        settings.ebike = keys["ebike"]?.elevatorAreas()
+        settings.fire = keys["fire"]?.keys(.fire) != nil
+        settings.smoke = keys["smoke"]?.keys(.smoke) != nil
+        settings.quality = keys["quality"]?.keys(.quality) != nil
+        for name in ["ebike", "fire", "smoke", "quality"] where isWatched {
+            keys[name]?.warn(
+                "this version does not run this detector yet", remedy: "nothing to do; the settings are kept")
+        }
+        return settings
+    }
+
+    private func thrownObject() -> (ThrownObjectSettings, shields: [Polygon])? {
+        guard let keys = keys(.thrownObject) else { return nil }
+        var settings = ThrownObjectSettings()
+        settings.facade = keys["facade"]?.polygons() ?? []
+        settings.floors = keys["floors"]?.floorLines() ?? []
+        settings.floorHeight = keys["floorHeight"]?.number(in: 1...20, unit: "metres") ?? settings.floorHeight
+        return (settings, keys["shields"]?.polygons() ?? [])
+    }
+
+    private func elevatorAreas() -> DetectorSettings.ElevatorAreas? {
+        guard let keys = keys(.ebike) else { return nil }
+        var areas = DetectorSettings.ElevatorAreas()
+        areas.cabin = keys["cabin"]?.polygon()
+        areas.door = keys["door"]?.polygon()
+        return areas
+    }
+}

@@ -1,0 +1,37 @@
+public import Detectors
+public import VideoCore
+
+/// What one camera looks for; nil or false: not named in the file.
+public struct DetectorSettings: Hashable, Sendable {
+    /// `thrown-object`.
+    public var thrownObject: ThrownObjectSettings?
+    /// `thrown-object.shields`: masked in everything stored or shown.
+    public var shields: [Polygon] = []
+    /// `ebike`.
+    public var ebike: ElevatorAreas?
+    /// `fire`.
+    public var fire = false
+    /// `smoke`.
+    public var smoke = false
+    /// `quality`.
+    public var quality = false
+
+    /// None.
+    public init() {}
+
+    /// How many detectors are named.
+    public var count: Int {
+        (thrownObject == nil ? 0 : 1) + (ebike == nil ? 0 : 1) + [fire, smoke, quality].count { $0 }
+    }
+
+    /// The parts of a lift that a camera in it sees.
+    public struct ElevatorAreas: Hashable, Sendable {
+        /// The cabin's floor and walls; the whole picture when nil.
+        public var cabin: Polygon?
+        /// The door opening.
+        public var door: Polygon?
+
+        /// The whole picture.
+        public init() {}
+    }
+}

@@ -1,0 +1,54 @@
+/// The keys that may stand in one mapping of the file: the single list from which unknown keys, suggestions and the
+/// test of the annotated sample are made.
+struct Section: Hashable, Sendable {
+    /// Where it stands, as `cameras[].alarms`; empty for the top of a site's file.
+    let path: String
+    /// In the order of the sample.
+    let keys: [String]
+
+    /// The path of `key` within it, as `cameras[].alarms.cooldown`.
+    func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+    static let site = Section(
+        path: "",
+        keys: [
+            "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "sinks", "cameras",
+        ])
+    static let sitePlace = Section(path: "place", keys: placeKeys)
+    static let recorder = Section(path: "nvrs[]", keys: ["id", "maxConnects", "name"])
+    static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
+    static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
+    static let sink = Section(path: "sinks[]", keys: ["file"])
+    static let fileSink = Section(path: "sinks[].file", keys: ["path", "rotateAt", "keep"])
+    static let camera = Section(
+        path: "cameras[]",
+        keys: [
+            "camera", "enabled", "name", "deviceCode", "url", "loop", "username", "password", "passwordFile",
+            "transport", "nvr", "channel", "buffer", "timeouts", "place", "alarms", "detectors",
+        ])
+    static let buffer = Section(path: "cameras[].buffer", keys: ["seconds", "size"])
+    static let timeouts = Section(
+        path: "cameras[].timeouts", keys: ["connect", "firstPacket", "firstKeyframe", "stall"])
+    static let cameraPlace = Section(path: "cameras[].place", keys: placeKeys)
+    static let alarms = Section(path: "cameras[].alarms", keys: ["cooldown", "schedule", "priority"])
+    static let watch = Section(path: "cameras[].alarms.schedule[]", keys: ["days", "from", "to"])
+    static let priority = Section(
+        path: "cameras[].alarms.priority",
+        keys: ["thrown-object", "ebike-in-elevator", "fire", "smoke", "device-offline", "picture-quality"])
+    static let detectors = Section(
+        path: "cameras[].detectors", keys: ["thrown-object", "ebike", "fire", "smoke", "quality"])
+    static let thrownObject = Section(
+        path: "cameras[].detectors.thrown-object", keys: ["facade", "shields", "floors", "floorHeight"])
+    static let floor = Section(path: "cameras[].detectors.thrown-object.floors[]", keys: ["floor", "line"])
+    static let ebike = Section(path: "cameras[].detectors.ebike", keys: ["cabin", "door"])
+    static let fire = Section(path: "cameras[].detectors.fire", keys: [])
+    static let smoke = Section(path: "cameras[].detectors.smoke", keys: [])
+    static let quality = Section(path: "cameras[].detectors.quality", keys: [])
+
+    static let all = [
+        site, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
+        watch, priority, detectors, thrownObject, floor, ebike, fire, smoke, quality,
+    ]
+
+    private static let placeKeys = ["district", "street", "community", "building", "facade", "elevator"]
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Yams
+
+/// The top of a site's file.
+extension Value {
+    func site() -> SiteSettings? {
+        guard let keys = keys(.site) else { return nil }
+        let id = keys.required("site", "give the site an id, such as east-garden")?.identifier()
+        let directory = keys["dataDirectory"]?.text("the path of a directory") ?? "./data"
+        var site = SiteSettings(
+            site: id ?? "", dataDirectory: ConfigurationFile.path(directory, from: diagnosis.directory))
+        site.timeZone = keys["timeZone"]?.timeZone() ?? site.timeZone
+        site.workers = keys["workers"]?.integer(in: 1...1024) ?? site.workers
+        site.place = keys["place"]?.place(.sitePlace) ?? site.place
+        site.evidence = keys["evidence"]?.evidence() ?? site.evidence
+        site.outbox = keys["outbox"]?.outbox() ?? site.outbox
+        site.sinks = keys["sinks"]?.list(of: "sinks")?.compactMap { $0.sink(from: site.dataDirectory) } ?? []
+        if let nvrs = keys["nvrs"]?.list(of: "recorders") { site.nvrs = Value.recorders(nvrs) }
+        guard let entries = keys.required("cameras", "list at least one camera")?.list(of: "cameras") else {
+            return site
+        }
+        let knownRecorders = Set(keys["nvrs"]?.node.sequence?.compactMap { $0.mapping?.text(of: "id") } ?? [])
+        let cameras = entries.map { ($0, $0.camera(isEntry: true)) }
+        for (entry, camera) in cameras { entry.checkRecorder(of: camera, known: knownRecorders) }
+        Value.checkUnique(cameras)
+        site.cameras = cameras.compactMap { $1 }
+        for index in site.cameras.indices {
+            site.cameras[index].place = site.cameras[index].place.completed(by: site.place)
+        }
+        if !site.cameras.contains(where: \.enabled) {
+            keys["cameras"]?.warn("no camera is enabled: nothing is watched", remedy: "add a camera")
+        }
+        return site
+    }
+
+    private func timeZone() -> String? {
+        guard let text = text("a time zone such as Asia/Shanghai") else { return nil }
+        let known = TimeZone.knownTimeZoneIdentifiers
+        if known.contains(text) || text == "UTC" { return text }
+        let near = Suggestion.nearest(to: text, in: known)
+        report(
+            "\(shown) is not a known time zone",
+            remedy: near.map { "did you mean `\($0)`?" } ?? "write an IANA identifier such as Asia/Shanghai")
+        return nil
+    }
+
+    private func evidence() -> SiteSettings.Evidence {
+        var evidence = SiteSettings.Evidence()
+        guard let keys = keys(.evidence) else { return evidence }
+        evidence.minimumFree = keys["minimumFree"]?.byteSize(in: 1 << 20...1 << 40) ?? evidence.minimumFree
+        evidence.keepDays = keys["keepDays"]?.keepDays() ?? evidence.keepDays
+        evidence.jpegQuality = keys["jpegQuality"]?.integer(in: 1...100) ?? evidence.jpegQuality
+        return evidence
+    }
+
+    private func outbox() -> SiteSettings.Outbox {
+        var outbox = SiteSettings.Outbox()
+        guard let keys = keys(.outbox) else { return outbox }
+        outbox.reserve = keys["reserve"]?.byteSize(in: 1 << 20...1 << 30) ?? outbox.reserve
+        outbox.keepDays = keys["keepDays"]?.keepDays() ?? outbox.keepDays
+        return outbox
+    }
+
+    private func keepDays() -> Int? {
+        let days = integer(in: 1...3650)
+        if let days, days < 30 {
+            warn(
+                "public video must be kept for 30 days (Order 799, Article 17)", remedy: "write 30 or more in service")
+        }
+        return days
+    }
+
+    private func sink(from dataDirectory: String) -> SiteSettings.Sink? {
+        guard let keys = keys(.sink) else { return nil }
+        guard let file = keys.required("file", "write `- file: {path: alarms.jsonl}`")?.keys(.fileSink) else {
+            return nil
+        }
+        let path = file.required("path", "write a path relative to dataDirectory")?.text("the path of a file")
+        guard let path else { return nil }
+        var sink = SiteSettings.FileSink(path: ConfigurationFile.path(path, from: dataDirectory))
+        sink.rotateAt = file["rotateAt"]?.byteSize(in: 64 << 10...64 << 30) ?? sink.rotateAt
+        sink.keep = file["keep"]?.integer(in: 0...1000) ?? sink.keep
+        return .file(sink)
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+
+/// One site's configuration, validated: paths are complete, defaults filled in.
+public struct SiteSettings: Hashable, Sendable {
+    /// `site`: used in the source of its events.
+    public var site: String
+    /// `timeZone`: IANA identifier; schedules are read in it.
+    public var timeZone = "Asia/Shanghai"
+    /// `dataDirectory`: where the queue and evidence are kept.
+    public var dataDirectory: String
+    /// `workers`: threads that decode and detect.
+    public var workers = ProcessInfo.processInfo.activeProcessorCount
+    /// `place`: the default for all cameras, already merged into theirs.
+    public var place = CameraSettings.Place()
+    /// `nvrs`.
+    public var nvrs: [Recorder] = []
+    /// `evidence`.
+    public var evidence = Evidence()
+    /// `outbox`.
+    public var outbox = Outbox()
+    /// `sinks`.
+    public var sinks: [Sink] = []
+    /// `cameras`, those not enabled too.
+    public var cameras: [CameraSettings] = []
+    /// What deserves attention without being a mistake, in the order of the file.
+    public var warnings: [Mistake] = []
+
+    /// A site without cameras.
+    public init(site: String, dataDirectory: String) {
+        self.site = site
+        self.dataDirectory = dataDirectory
+    }
+
+    /// Reads a site's file.
+    ///
+    /// - Throws: every mistake found in the file at `path`, or why it cannot be read.
+    public static func load(path: String) throws(ConfigurationErrors) -> SiteSettings {
+        try ConfigurationDocument.open(path).siteSettings()
+    }
+}
+
+extension SiteSettings {
+    /// A network video recorder that several cameras share.
+    public struct Recorder: Hashable, Sendable {
+        /// `id`: unique within the site.
+        public var id: String
+        /// `maxConnects`: connections to it being made at the same time, at most.
+        public var maxConnects = 4
+        /// `name`: what people call it.
+        public var name: String?
+
+        /// A recorder with the defaults.
+        public init(id: String) { self.id = id }
+    }
+
+    /// What is kept as evidence.
+    public struct Evidence: Hashable, Sendable {
+        /// `minimumFree`: bytes of disk below which no new evidence is written.
+        public var minimumFree = 256 << 20
+        /// `keepDays`.
+        public var keepDays = 30
+        /// `jpegQuality`: 1…100.
+        public var jpegQuality = 85
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// The durable queue of alarms.
+    public struct Outbox: Hashable, Sendable {
+        /// `reserve`: bytes of disk held back, so that alarms still fit when the disk is full.
+        public var reserve = 8 << 20
+        /// `keepDays`: delivered alarms are deleted after as many.
+        public var keepDays = 30
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// Where alarms go from the queue.
+    public enum Sink: Hashable, Sendable {
+        /// `file`: one event a line.
+        case file(FileSink)
+    }
+
+    /// A file of JSON Lines that is rotated.
+    public struct FileSink: Hashable, Sendable {
+        /// `path`, complete.
+        public var path: String
+        /// `rotateAt`: bytes after which a new file is begun.
+        public var rotateAt = 64 << 20
+        /// `keep`: rotated files kept.
+        public var keep = 8
+
+        /// Written to `path`, with the defaults.
+        public init(path: String) { self.path = path }
+    }
+}

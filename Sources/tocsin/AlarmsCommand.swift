@@ -1,0 +1,138 @@
+import Alarms
+import ArgumentParser
+import Foundation
+import VideoCore
+
+/// `tocsin alarms`: the queue read by hand, also while the service runs.
+struct AlarmsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alarms",
+        abstract: "Read the queue of alarms by hand.",
+        discussion: """
+            Every alarm lies in a queue on disk from the moment it is raised. These commands read it, note that a \
+            person has seen an alarm, and have alarms delivered once more. They may be used while the service runs.
+
+              tocsin alarms list --data /var/lib/tocsin --since 2h
+              tocsin alarms show 7f0bb5e5 --data /var/lib/tocsin
+            """,
+        subcommands: [List.self, Show.self, Ack.self, Replay.self], defaultSubcommand: List.self)
+
+    /// `tocsin alarms list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List alarms, the newest first.",
+            discussion:
+                "Columns: id, when it began (UTC), kind, camera, whether it is over, confidence, who has seen it.")
+
+        @OptionGroup var queue: AlarmQueueOptions
+        @Option(help: "Only of this kind: \(AlarmKind.allWords).", transform: AlarmKind.init(argument:))
+        var kind: AlarmKind?
+        @Option(help: "Only of this camera.")
+        var camera: String?
+        @Option(
+            help:
+                "Only those that began since: a time (2026-01-31T08:00:00Z), a day (2026-01-31) or an age (90m, 2h, 7d)."
+        )
+        var since: SinceArgument?
+        @Flag(help: "Only those that are not over.")
+        var open = false
+        @Option(help: "At most so many.")
+        var limit = 50
+
+        func validate() throws {
+            guard limit > 0 else { throw ValidationError("--limit: give a number above 0") }
+        }
+
+        func run() throws {
+            var query = AlarmQuery()
+            query.kind = kind
+            query.camera = camera.map { CameraID($0) }
+            query.since = since?.moment
+            query.openOnly = open
+            query.limit = limit
+            try queue.read { try queue.format.print(try $0.alarms(query)) }
+        }
+    }
+
+    /// `tocsin alarms show`.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one alarm with all its events.")
+
+        @Argument(help: "The alarm's id, or as much of its beginning as makes it unique.")
+        var id: String
+        @OptionGroup var queue: AlarmQueueOptions
+
+        func run() throws {
+            try queue.read { outbox in
+                let record = try outbox.alarm(try outbox.alarmID(argument: id))
+                switch queue.format {
+                case .text: Swift.print(record.story())
+                case .json: try AlarmFormat.json.print([record])
+                }
+            }
+        }
+    }
+
+    /// `tocsin alarms ack`.
+    struct Ack: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Note that a person has seen an alarm.")
+
+        @Argument(help: "The alarm's id, or as much of its beginning as makes it unique.")
+        var id: String
+        @Option(help: "Who has seen it; default: the user who runs this.")
+        var by = NSUserName()
+        @Option(help: "What there is to say about it.")
+        var comment = ""
+        @OptionGroup var queue: AlarmQueueOptions
+
+        func validate() throws {
+            guard !by.isEmpty else { throw ValidationError("--by: give a name") }
+        }
+
+        func run() throws {
+            try queue.read { outbox in
+                let alarm = try outbox.alarmID(argument: id)
+                let now = Timestamp(WallTime(secondsSince1970: Date().timeIntervalSince1970))
+                try outbox.acknowledge(alarm: alarm, Acknowledgement(who: by, at: now, comment: comment))
+                switch queue.format {
+                case .text: Swift.print("\(alarm) seen by \(by)")
+                case .json: try AlarmFormat.json.print([try outbox.alarm(alarm)])
+                }
+            }
+        }
+    }
+
+    /// `tocsin alarms replay`.
+    struct Replay: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have alarms delivered once more.",
+            discussion: """
+                Puts the cursor of one consumer back. The running service delivers again from there within seconds; \
+                the events keep their ids, so that the receiver can tell them from new ones.
+                """)
+
+        @Option(help: "Whom to deliver to again; may be left out when there is only one.")
+        var consumer: String?
+        @Option(help: "Everything behind this place in the queue; 0 is everything there is.")
+        var after: Int64?
+        @Option(help: "Everything queued since: a time, a day or an age as in `list`.")
+        var since: SinceArgument?
+        @OptionGroup var queue: AlarmQueueOptions
+
+        func validate() throws {
+            guard (after == nil) != (since == nil) else { throw ValidationError("give either --after or --since") }
+        }
+
+        func run() throws {
+            try queue.read { outbox in
+                let name = try outbox.consumer(argument: consumer)
+                let place = try after ?? since.map { try outbox.lastSequence(before: $0.moment) } ?? 0
+                let count = try outbox.replay(consumer: name, after: place)
+                switch queue.format {
+                case .text: Swift.print("\(count) events will be delivered to \(name) once more")
+                case .json: Swift.print("{\"consumer\":\(jsonString(name)),\"events\":\(count)}")
+                }
+            }
+        }
+    }
+}

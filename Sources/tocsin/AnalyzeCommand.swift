@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import SiteConfig
+import VideoStreams
+
+/// `tocsin analyze`: reads a file, a folder of stills or a URL as fast as it can and prints the alarms found in it.
+struct AnalyzeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analyze",
+        abstract: "Look for alarms in a recording, and print each event as one line of JSON.",
+        discussion: """
+            INPUT is a video (mp4, mkv, avi, ts, …), a still image, a folder of stills (each judged alone), or a URL. No \
+            frame is left out, and every run gives the same output. A recording that does not say when it was made is \
+            dated from 1970-01-01, so that “time” shows the position in it. The camera's hours are not applied.
+
+            Exit status: 0 done, whatever was found; 1 the input could not be opened or decoded at all; 2 wrong \
+            arguments or configuration.
+
+            Example: tocsin analyze facade.mp4 --config camera.yaml --annotate seen.mp4
+            """)
+
+    @Argument(help: "Video, still image, folder of stills, or URL.") var input: String
+    @Option(help: ArgumentHelp("Configuration of the camera.", valueName: "camera.yaml")) var config: String?
+    @Option(
+        help: ArgumentHelp(
+            "Detectors, separated by commas: \(DetectorName.list). Default: those of the configuration, else all.",
+            valueName: "list"))
+    var detect: String?
+    @Option(help: ArgumentHelp("Write the events there instead of to standard output.", valueName: "file"))
+    var output: String?
+    @Option(help: ArgumentHelp("Write the video with shields masked and tracks drawn.", valueName: "out.mp4"))
+    var annotate: String?
+    @Option(help: ArgumentHelp("Write counts and times there, as one JSON object.", valueName: "file"))
+    var summary: String?
+    @OptionGroup var stream: StreamOptions
+
+    func run() throws {
+        let plan: AnalysisPlan
+        do {
+            plan = try AnalysisPlan(
+                input: input, settings: try config.map { try CameraSettings.load(path: $0) }, detect: detect,
+                stream: stream)
+        } catch let errors as ConfigurationErrors {
+            standardError("\(errors)")
+            throw ExitCode(2)
+        }
+        do {
+            var analysis = try Analysis(plan, output: output, annotate: annotate)
+            try analysis.run()
+            if let summary { try analysis.summary.write(to: summary) }
+        } catch let failure as StreamFailure {
+            standardError("tocsin analyze: \(plan.title): \(failure)")
+            throw ExitCode.failure
+        } catch let failure as EncodingFailure {
+            standardError("tocsin analyze: \(failure)")
+            throw ExitCode.failure
+        } catch let failure as OutputFailure {
+            standardError("tocsin analyze: \(failure)")
+            throw ExitCode.failure
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Alarms
+import ArgumentParser
+import Foundation
+import Logging
+import SiteConfig
+
+/// `tocsin demo`: the service on the bundled samples; no camera, no broker.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Run the service for some seconds on the bundled samples.",
+        discussion: """
+            Plays the bundled recordings as cameras, at the speed they were filmed at, and prints each alarm in words as \
+            soon as it is in the queue, and where its picture lies. The recordings are rendered scenes.
+            """)
+
+    @Option(help: "Seconds to run.") var seconds = 15.0
+    @Option(help: ArgumentHelp("Folder of the samples; found beside the program when left out.", valueName: "folder"))
+    var samples: String?
+    @Option(help: ArgumentHelp("Where queue and pictures go; a new temporary folder when left out.", valueName: "folder"))
+    var data: String?
+
+    func validate() throws {
+        guard seconds > 0, seconds <= 86_400 else { throw ValidationError("--seconds must be from 0 to 86400.") }
+    }
+
+    func run() async throws {
+        let folder = try samplesFolder()
+        var settings: SiteSettings
+        do {
+            settings = try SiteSettings.load(path: folder + "/site.yaml")
+        } catch {
+            standardError("\(error)")
+            throw ExitCode(2)
+        }
+        settings.dataDirectory = data ?? temporaryFolder()
+        settings.sinks = []
+        print("Watching \(settings.runnable.count) recordings for \(Int(seconds)) s as if they were cameras.")
+        let root = settings.evidenceSettings.folder
+        do {
+            let service = try SiteService(settings, logger: .standardError(.warning)) { alarm in Self.tell(alarm, evidence: root) }
+            try await watch(service)
+            for report in service.reports { print(report.sentence) }
+        } catch let trouble as StartTrouble {
+            standardError("tocsin demo: \(trouble)")
+            throw ExitCode.failure
+        }
+        print("The queue is in \(settings.dataDirectory); read it with: tocsin alarms list --data \(settings.dataDirectory)")
+    }
+
+    /// Runs `service` for the time asked for, or until it is stopped.
+    private func watch(_ service: SiteService) async throws {
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await service.run() }
+            group.addTask { try await Task.sleep(for: .seconds(seconds)) }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private static func tell(_ alarm: CommittedAlarm, evidence root: String) {
+        guard alarm.event.data.phase == .open else { return }
+        let pictures = alarm.event.data.evidence.map { "  picture: \(root)/\($0.uri)" }
+        print(([alarm.event.sentence()] + pictures).joined(separator: "\n"))
+    }
+
+    private func temporaryFolder() -> String {
+        FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-demo-\(getpid())").path
+    }
+
+    /// The folder with site.yaml: given, in the working directory, or beside the checkout the program was built in.
+    private func samplesFolder() throws -> String {
+        if let samples { return samples }
+        var places = [FileManager.default.currentDirectoryPath]
+        if var place = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() {
+            while place.path != "/" {
+                places.append(place.path)
+                place.deleteLastPathComponent()
+            }
+        }
+        let found = places.map { $0 + "/samples" }.first { FileManager.default.fileExists(atPath: $0 + "/site.yaml") }
+        guard let found else {
+            throw ValidationError("The samples are not beside the program; name their folder with --samples.")
+        }
+        return found
+    }
+}

@@ -1,0 +1,42 @@
+import Alarms
+import ArgumentParser
+import Foundation
+import Logging
+import SiteConfig
+
+/// `tocsin run`: the service.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Watch the cameras of a site until stopped.",
+        discussion: """
+            Reads the cameras that site.yaml names, and puts alarms into the queue in its data directory, from where \
+            the sinks take them. Stop it with Ctrl-C or SIGTERM: what has been found is queued first.
+
+            Exit status: 0 stopped; 1 the data directory cannot be used; 2 wrong arguments or configuration.
+            """)
+
+    @Option(help: ArgumentHelp("Configuration of the site.", valueName: "site.yaml")) var config: String
+    @Flag(help: "Also log what is only of interest when looking for a fault.") var verbose = false
+
+    func run() async throws {
+        let settings: SiteSettings
+        do {
+            settings = try SiteSettings.load(path: config)
+        } catch {
+            standardError("\(error)")
+            throw ExitCode(2)
+        }
+        let logger = Logger.standardError(verbose ? .debug : .info)
+        for warning in settings.warnings { logger.warning("\(warning.text(file: config))") }
+        do {
+            let service = try SiteService(settings, logger: logger) { alarm in
+                logger.notice("\(alarm.event.sentence())", metadata: ["id": "\(alarm.event.id)"])
+            }
+            try await service.run()
+        } catch let trouble as StartTrouble {
+            standardError("tocsin run: \(trouble)")
+            throw ExitCode.failure
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Alarms
+import Delivery
+import Foundation
+import Pipeline
+import SiteConfig
+import VideoCore
+import VideoStreams
+
+/// The settings of each part, out of the site's file.
+extension SiteSettings {
+    /// Cameras that are switched on.
+    var runnable: [CameraSettings] { cameras.filter(\.enabled) }
+
+    var outboxSettings: OutboxSettings {
+        var settings = OutboxSettings(dataFolder: dataDirectory)
+        settings.reserveBytes = outbox.reserve
+        settings.keepDays = outbox.keepDays
+        return settings
+    }
+
+    var evidenceSettings: EvidenceSettings {
+        var settings = EvidenceSettings(folder: dataDirectory + "/evidence")
+        settings.minimumFreeBytes = evidence.minimumFree
+        settings.jpegQuality = evidence.jpegQuality
+        settings.keepDays = evidence.keepDays
+        return settings
+    }
+
+    /// What alarms say of `camera`, and when it may ring.
+    func context(of camera: CameraSettings) -> CameraContext {
+        var camera = camera
+        camera.place = camera.place.completed(by: place)
+        return CameraContext(site: site, timeZone: TimeZone(identifier: timeZone) ?? .gmt, camera)
+    }
+
+    /// How `camera` is run. Throws ``StartTrouble`` when its address cannot be used.
+    func recipe(of camera: CameraSettings) throws(StartTrouble) -> CameraRecipe {
+        let recorder = nvrs.first { $0.id == camera.nvr }
+        var reading = PacketReader.Options()
+        reading.timing = camera.timing
+        reading.device = recorder?.id
+        reading.maxConnects = recorder?.maxConnects ?? reading.maxConnects
+        reading.repeatsRecording = camera.loop
+        let names = camera.detectors?.names ?? DetectorName.available
+        let detectors = camera.detectors
+        return CameraRecipe(id: camera.id, stream: try camera.streamSettings(), reading: reading) {
+            DetectorName.detectors(names, detectors)
+        }
+    }
+}
+
+extension CameraSettings {
+    fileprivate var timing: ConnectionTiming {
+        var timing = ConnectionTiming()
+        timing.connect = timeouts.connect
+        timing.firstPacket = timeouts.firstPacket
+        timing.firstKeyframe = timeouts.firstKeyframe
+        timing.stall = timeouts.stall
+        return timing
+    }
+
+    fileprivate func streamSettings() throws(StartTrouble) -> StreamSettings {
+        guard let url else { throw StartTrouble(description: "camera \(id) has no url") }
+        let address: StreamAddress
+        do {
+            address = isFile
+                ? StreamAddress(file: url.revealed)
+                : try StreamAddress(url.revealed, username: username, password: password?.revealed)
+        } catch {
+            throw StartTrouble(description: "camera \(id): \(error)")
+        }
+        var settings = StreamSettings(address: address)
+        settings.transport = transport
+        settings.bufferSeconds = bufferSeconds
+        settings.bufferBytes = bufferBytes
+        return settings
+    }
+}
+
+extension CameraContext {
+    /// What alarms of the camera `settings` say of it.
+    init(site: String, timeZone: TimeZone, _ settings: CameraSettings) {
+        self.init(
+            site: site,
+            camera: AlarmCamera(
+                id: settings.id.name, name: settings.name, deviceCode: settings.deviceCode, nvr: settings.nvr,
+                channel: settings.channel))
+        self.timeZone = timeZone
+        place.district = settings.place.district
+        place.street = settings.place.street
+        place.community = settings.place.community
+        place.building = settings.place.building
+        place.facade = settings.place.facade
+        place.elevator = settings.place.elevator
+        shields = settings.detectors?.shields ?? []
+        self.settings = AlarmSettings(settings.alarms)
+    }
+}
+
+extension AlarmSettings {
+    fileprivate init(_ rules: AlarmRules) {
+        self.init()
+        cooldown = [.thrownObject: rules.cooldown]
+        priorities = rules.priority
+        schedule = WeeklySchedule(
+            windows: rules.schedule.map { watch in
+                .init(
+                    days: Set(watch.days.compactMap { Weekday(rawValue: $0.abbreviation) }), from: watch.from, to: watch.to)
+            })
+    }
+}
+
+extension SiteSettings.Sink {
+    /// The sink, ready to be delivered to.
+    func make() -> any AlarmSink {
+        switch self {
+        case .file(let file):
+            var settings = JSONLinesFileSettings(path: file.path)
+            settings.maximumBytes = file.rotateAt
+            settings.keepFiles = file.keep
+            return JSONLinesFileSink(settings)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Alarms
+import Foundation
+import Logging
+import Pipeline
+import ServiceLifecycle
+import VideoCore
+import VideoStreams
+
+/// What has to be done now and then: offer waiting alarms to the queue, delete what has expired, say how it goes.
+struct Upkeep: Service {
+    let desk: AlarmDesk
+    let outbox: Outbox
+    let evidence: EvidenceStore
+    let supervisor: Supervisor
+    let keepDays: Int
+    let logger: Logger
+
+    private static let step = Duration.seconds(1)
+    /// Steps between two lines about the cameras.
+    private static let reportEvery = 60
+    /// Steps between two looks for what has expired.
+    private static let expireEvery = 3600
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            for step in 0... {
+                try await Task.sleep(for: Self.step)
+                _ = await desk.retryWaiting()
+                if step % Self.reportEvery == Self.reportEvery - 1 { report() }
+                if step % Self.expireEvery == 0 { expire() }
+            }
+        }
+    }
+
+    private func report() {
+        for report in supervisor.reports { logger.info("\(report.sentence)") }
+    }
+
+    private func expire() {
+        let deleted = evidence.deleteExpired(now: .now)
+        if deleted.deleted > 0 || deleted.failed > 0 {
+            logger.info(
+                "evidence past its time", metadata: ["deleted": "\(deleted.deleted)", "failed": "\(deleted.failed)"])
+        }
+        do {
+            _ = try outbox.prune(before: WallTime.now.advanced(by: -Double(keepDays) * 86_400))
+        } catch {
+            logger.error("the queue cannot be pruned: \(error)")
+        }
+    }
+}
+
+extension CameraReport {
+    /// One line about the camera.
+    var sentence: String {
+        var parts = ["camera \(id): \(state)", "\(counts.received) received", "\(counts.decoded) decoded"]
+        parts += counts.skipped.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) skipped (\($0.key))" }
+        parts += counts.dropped.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) dropped (\($0.key))" }
+        if counts.pending != 0 { parts.append("\(counts.pending) pending") }
+        if restarts > 0 { parts.append("\(restarts) restarts") }
+        return parts.joined(separator: ", ")
+    }
+
+    private var state: String {
+        switch stream.phase {
+        case .idle: "not started"
+        case .connecting: "connecting"
+        case .awaitingPacket, .awaitingKeyframe: "waiting for video"
+        case .streaming: "video arrives"
+        case .pausing(let failure): failure.code == .stopped ? "stopped" : "no video, \(failure.summary)"
+        case .ended: "recording ended"
+        }
+    }
+}

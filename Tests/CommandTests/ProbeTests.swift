@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+import VideoStreams
+
+/// `tocsin probe` against real servers: what a camera gives, or the step that failed.
+@Suite struct ProbeTests {
+    private static let password = "p@ss:w/ord&%1"
+
+    @Test("A good camera is described, over TCP and UDP, with digest and basic authentication")
+    func good() throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 150)
+        for (transport, method) in [("tcp", "digest"), ("udp", "digest"), ("tcp", "basic")] {
+            let server = try TestServer.rtsp(
+                clip: folder.path("a.mp4"),
+                ["--user", "admin", "--password", Self.password, "--methods", method])
+            let outcome = try Program.run([
+                "probe", "rtsp://admin:\(Self.password)@127.0.0.1:\(server.port)/cam0", "--transport", transport,
+                "--seconds", "2",
+            ])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains("h264"))
+            #expect(outcome.output.contains("160 × 96, 25.00 a second"))
+            #expect(!outcome.output.contains(Self.password) && !outcome.output.contains("admin"))
+        }
+    }
+
+    @Test("H.265 is described too")
+    func h265() throws {
+        let folder = try ScratchFolder()
+        var options = ClipOptions()
+        options.codec = .h265
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 150, options: options)
+        let server = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--codec", "h265"])
+        let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/cam0", "--seconds", "2"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("hevc"))
+    }
+
+    @Test("Wrong password, wrong path and a closed port are told apart at once, and the password is not repeated")
+    func refusals() throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 25)
+        let server = try TestServer.rtsp(
+            clip: folder.path("a.mp4"), ["--user", "admin", "--password", Self.password])
+        let cases = [
+            ("rtsp://admin:hunter2@127.0.0.1:\(server.port)/cam0", "refused the user name or password"),
+            ("rtsp://admin:\(Self.password)@127.0.0.1:\(server.port)/nothing", "no stream at this path"),
+            ("rtsp://admin:hunter2@127.0.0.1:1/cam0", "nothing listens on this port"),
+            ("rtsp://admin:hunter2@nowhere.invalid/cam0", "host name is not known"),
+        ]
+        for (url, reason) in cases {
+            let outcome = try Program.run(["probe", url])
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+            #expect(outcome.seconds < 10)
+            #expect(!outcome.errors.contains("hunter2") && !outcome.errors.contains(Self.password))
+        }
+    }
+
+    @Test(
+        "A status of the device becomes its own reason",
+        arguments: [(453, "no room"), (503, "no room"), (403, "refused the user name"), (404, "no stream at this path")])
+    func statuses(status: Int, reason: String) throws {
+        let server = try TestServer.broken("--status", "\(status)")
+        let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+        #expect(outcome.errors.contains("status \(status)"))
+    }
+
+    @Test("A server that accepts and says nothing, or does not even accept, is noticed within six seconds")
+    func silence() throws {
+        for fault in ["--silent", "--full"] {
+            let server = try TestServer.broken(fault)
+            let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("no answer to the attempt to connect"), "\(outcome.errors)")
+            #expect(outcome.seconds <= 6)
+        }
+    }
+
+    @Test("Garbage instead of RTSP ends with a reason, not with a crash")
+    func garbage() throws {
+        for fault in ["--garbage", "--forged"] {
+            let server = try TestServer.broken(fault)
+            let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x", "--seconds", "1"])
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("tocsin probe: rtsp://127.0.0.1"), "\(outcome.errors)")
+        }
+    }
+
+    @Test("An address without a route is named as such", .enabled(if: canUnshare))
+    func noRoute() throws {
+        // A network namespace of its own, in which nothing but loopback exists: no packet leaves the machine.
+        let outcome = try Program.run(["probe", "rtsp://10.1.2.3/x"], wrapper: ["unshare", "-rn"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("no route"), "\(outcome.errors)")
+        #expect(outcome.seconds < 10)
+    }
+
+    private static let canUnshare: Bool = {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["unshare", "-rn", "true"]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
+}

@@ -1,0 +1,175 @@
+import Foundation
+import Logging
+import TestSupport
+import Testing
+import VideoCore
+import VideoStreams
+
+@testable import Pipeline
+
+/// Cameras on real RTSP servers, with real faults.
+@Suite struct CameraTaskTests {
+    private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func camera(
+        _ url: String, transport: RTSPTransport = .tcp, onEvent: @escaping CameraEventHandler = { _, _ in },
+        detectors: @escaping @Sendable () -> [any Detector]
+    ) throws -> CameraTask {
+        var stream = StreamSettings(address: try StreamAddress(url))
+        stream.transport = transport
+        let recipe = CameraRecipe(id: CameraID("test"), stream: stream, makeDetectors: detectors)
+        return CameraTask(recipe: recipe, budget: ConnectionBudget(), logger: quiet, onEvent: onEvent)
+    }
+
+    private func running(_ camera: CameraTask, while body: () async throws -> Void) async rethrows {
+        let pool = WorkerPool(workers: 2)
+        let task = Task(executorPreference: pool) { await camera.run() }
+        defer { task.cancel() }
+        try await body()
+        task.cancel()
+        await task.value
+    }
+
+    @Test("Over RTSP every picture arrives, in order, and all are accounted for", arguments: RTSPTransport.allCases)
+    func arrives(transport: RTSPTransport) async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 60)
+        let server = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--user", "u", "--password", "a@b:c&d"])
+        let sights = Recorder<SquareWatcher.Sight>()
+        let camera = try camera("rtsp://u:a@b:c&d@127.0.0.1:\(server.port)/cam0", transport: transport) {
+            [SquareWatcher(sights)]
+        }
+        await running(camera) {
+            #expect(await sights.wait(seconds: 10) { $0.count >= 55 })
+        }
+        let numbers = sights.values.prefix(55).compactMap(\.number)
+        #expect(numbers == Array(numbers[0]..<numbers[0] + 55))
+        #expect(camera.report.counts.pending == 0)
+        #expect(camera.report.pictureSize == CameraReport.PictureSize(width: 160, height: 96))
+    }
+
+    @Test("A server that goes silent in mid-stream is noticed within six seconds, and its return too")
+    func silence() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 1500, width: 64, height: 48)
+        let server = try TestServer.rtsp(clip: folder.path("a.mp4"))
+        let sights = Recorder<SquareWatcher.Sight>()
+        let camera = try camera("rtsp://127.0.0.1:\(server.port)/cam0") { [SquareWatcher(sights)] }
+        try await running(camera) {
+            try #require(await sights.wait(seconds: 10) { $0.count >= 30 })
+            server.freeze()
+            let frozen = ContinuousClock.now
+            while camera.report.stream.phase == .streaming, ContinuousClock.now - frozen < .seconds(8) {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            #expect(ContinuousClock.now - frozen <= .seconds(6))
+            #expect(camera.report.stream.lastFailure?.code == .stalled)
+            server.thaw()
+            let before = sights.values.count
+            #expect(await sights.wait(seconds: 10) { $0.count > before + 10 })
+        }
+    }
+
+    @Test("A server that was away for ten seconds is back on screen within five, and media time goes on")
+    func restart() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 1500, width: 64, height: 48)
+        let server = try TestServer.rtsp(clip: folder.path("a.mp4"))
+        let sights = Recorder<SquareWatcher.Sight>()
+        let camera = try camera("rtsp://127.0.0.1:\(server.port)/cam0") { [SquareWatcher(sights)] }
+        try await running(camera) {
+            try #require(await sights.wait(seconds: 10) { $0.count >= 30 })
+            server.stop()
+            try await Task.sleep(for: .seconds(10))
+            let before = sights.values
+            let again = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--port", "\(server.port)"])
+            let back = ContinuousClock.now
+            try #require(await sights.wait(seconds: 20) { $0.count > before.count })
+            #expect(sights.values[before.count].at - back <= .seconds(5))
+            let gap = sights.values[before.count].mediaTime - before[before.count - 1].mediaTime
+            #expect((9...18).contains(gap))
+            again.stop()
+        }
+    }
+
+    @Test("A detector that throws restarts its camera alone; the reader goes on, and open incidents are given up")
+    func detectorFails() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 500, width: 64, height: 48)
+        let server = try TestServer.rtsp(clip: folder.path("a.mp4"), ["--cameras", "2"])
+        let bad = Recorder<SquareWatcher.Sight>()
+        let good = Recorder<SquareWatcher.Sight>()
+        let gone = Recorder<Bool>()
+        let failing = try camera("rtsp://127.0.0.1:\(server.port)/cam0", onEvent: { _, event in
+            if case .detectorsGone = event { gone.add(true) }
+        }) { [SquareWatcher(bad, failsAt: 20)] }
+        let other = try camera("rtsp://127.0.0.1:\(server.port)/cam1") { [SquareWatcher(good)] }
+        try await running(failing) {
+            try await running(other) {
+                try #require(await bad.wait(seconds: 15) { $0.count >= 30 })
+                #expect(failing.report.restarts >= 1)
+                #expect(failing.report.stream.connections == 1)
+                #expect(other.report.restarts == 0)
+                #expect(await good.wait(seconds: 5) { $0.count >= 30 })
+            }
+        }
+        #expect(gone.values.count >= 2)
+        #expect(failing.report.counts.pending == 0)
+    }
+
+    @Test("A recording is played once, and its end ends the camera")
+    func recording() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.path("a.mp4"), frames: 30)
+        let sights = Recorder<SquareWatcher.Sight>()
+        let camera = try camera(folder.path("a.mp4")) { [SquareWatcher(sights)] }
+        let began = ContinuousClock.now
+        await camera.run()
+        #expect(sights.values.map(\.number) == Array(0..<30))
+        #expect(ContinuousClock.now - began > .seconds(1))
+        #expect(camera.report.stream.phase == .ended)
+        #expect(camera.report.counts.decoded == 30 && camera.report.counts.pending == 0)
+    }
+
+    @Test("A camera that sends garbage does not take the process down, and is tried again")
+    func garbage() async throws {
+        let server = try TestServer.broken("--forged")
+        let camera = try camera("rtsp://127.0.0.1:\(server.port)/x") { [] }
+        try await running(camera) {
+            let began = ContinuousClock.now
+            while camera.report.stream.connections < 1 || camera.report.counts.received < 200,
+                ContinuousClock.now - began < .seconds(15)
+            {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        #expect(camera.report.counts.received > 0)
+        #expect(camera.report.counts.pending == 0)
+    }
+
+    @Test("No more attempts to connect to one recorder are under way than it allows")
+    func budget() async throws {
+        let server = try TestServer.broken("--silent")
+        let budget = ConnectionBudget()
+        var reading = PacketReader.Options()
+        reading.maxConnects = 2
+        let cameras = try (0..<6).map { number in
+            CameraTask(
+                recipe: CameraRecipe(
+                    id: CameraID("c\(number)"),
+                    stream: StreamSettings(address: try StreamAddress("rtsp://127.0.0.1:\(server.port)/\(number)")),
+                    reading: reading, makeDetectors: { [] }),
+                budget: budget, logger: quiet, onEvent: { _, _ in })
+        }
+        let tasks = cameras.map { camera in Task { await camera.run() } }
+        let began = ContinuousClock.now
+        while ContinuousClock.now - began < .seconds(2) {
+            #expect(budget.count(device: "127.0.0.1:\(server.port)") <= 2)
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(budget.count(device: "127.0.0.1:\(server.port)") == 2)
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
+        #expect(budget.count(device: "127.0.0.1:\(server.port)") == 0)
+    }
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/python3
+"""An RTSP server for tests: GStreamer's, on a loopback port of the system's choice.
+
+Prints "port N" once it listens. Paths: /cam0 … /camN-1, each streaming the clip from its beginning.
+"""
+
+import argparse
+import signal
+
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtsp", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+CODECS = {"h264": ("h264parse", "rtph264pay"), "h265": ("h265parse", "rtph265pay")}
+
+
+def authentication(user, password, methods):
+    auth = GstRtspServer.RTSPAuth()
+    token = GstRtspServer.RTSPToken()
+    token.set_string("media.factory.role", "viewer")
+    if methods == "basic":
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.BASIC)
+        auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
+    else:
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        auth.add_digest(user, password, token)
+    return auth
+
+
+def factory(clip, codec, open_to_all):
+    parse, pay = CODECS[codec]
+    made = GstRtspServer.RTSPMediaFactory()
+    made.set_launch(f'( filesrc location="{clip}" ! qtdemux ! {parse} ! {pay} name=pay0 pt=96 config-interval=-1 )')
+    made.set_latency(0)
+    if not open_to_all:
+        permissions = GstRtspServer.RTSPPermissions()
+        permissions.add_permission_for_role("viewer", "media.factory.access", True)
+        permissions.add_permission_for_role("viewer", "media.factory.construct", True)
+        made.set_permissions(permissions)
+    return made
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clip", required=True)
+    parser.add_argument("--codec", choices=CODECS, default="h264")
+    parser.add_argument("--port", default="0")
+    parser.add_argument("--cameras", type=int, default=1)
+    parser.add_argument("--user")
+    parser.add_argument("--password", default="")
+    parser.add_argument("--methods", choices=["basic", "digest"], default="digest")
+    arguments = parser.parse_args()
+
+    Gst.init(None)
+    server = GstRtspServer.RTSPServer()
+    server.set_address("127.0.0.1")
+    server.set_service(arguments.port)
+    if arguments.user:
+        server.set_auth(authentication(arguments.user, arguments.password, arguments.methods))
+    for number in range(arguments.cameras):
+        server.get_mount_points().add_factory(
+            f"/cam{number}", factory(arguments.clip, arguments.codec, not arguments.user)
+        )
+    if not server.attach(None):
+        raise SystemExit("cannot listen")
+    print("port", server.get_bound_port(), flush=True)
+    loop = GLib.MainLoop()
+    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGTERM, loop.quit)
+    loop.run()
+
+
+if __name__ == "__main__":
+    main()

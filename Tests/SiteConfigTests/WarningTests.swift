@@ -1,0 +1,53 @@
+import Testing
+
+@testable import SiteConfig
+
+@Suite struct WarningTests {
+    private static let cases: [(String, key: String, problem: String)] = [
+        ("detectors: {ebike: {}}", "cameras[0].detectors.ebike", "does not run this detector yet"),
+        ("detectors: {fire: {}}", "cameras[0].detectors.fire", "does not run this detector yet"),
+        ("detectors: {smoke: {}}", "cameras[0].detectors.smoke", "does not run this detector yet"),
+        ("detectors: {quality: {}}", "cameras[0].detectors.quality", "does not run this detector yet"),
+        ("detectors: {}", "cameras[0]", "no detector is named"),
+        (
+            "detectors: {thrown-object: {floors: [{floor: 3, line: [[0, 0.5], [1, 0.5]]}]}}",
+            "cameras[0].detectors.thrown-object.floors", "one line alone"
+        ),
+    ]
+
+    @Test("What is valid but of no use is warned about", arguments: cases.indices)
+    func warnings(_ index: Int) throws {
+        let (text, key, problem) = Self.cases[index]
+        let warnings = try site(siteWithCamera(text)).warnings
+        #expect(warnings.map(\.key) == [key])
+        #expect(warnings.first?.problem.contains(problem) == true)
+        #expect(warnings.first?.remedy.isEmpty == false)
+    }
+
+    @Test("Detectors of a camera that is switched off are no news")
+    func switchedOff() throws {
+        let site = try site(
+            "site: a\ncameras:\n  - {camera: a, url: a.mp4, enabled: false, detectors: {fire: {}}}\n"
+                + "  - {camera: b, url: rtsp://127.0.0.1/1, detectors: {thrown-object: {}}}\n")
+        #expect(site.warnings == [])
+    }
+
+    @Test("A file that is not there yet, and evidence kept too briefly, are warned about")
+    func filesAndDays() throws {
+        let site = try site(
+            "site: a\nevidence: {keepDays: 7}\n"
+                + "cameras: [{camera: a, url: gone.mp4, detectors: {thrown-object: {}}}]\n")
+        #expect(site.warnings.map(\.key) == ["evidence.keepDays", "cameras[0].url"])
+        #expect(site.cameras[0].isFile)
+    }
+
+    @Test("Warnings accompany mistakes")
+    func withMistakes() throws {
+        let text = siteWithCamera("channel: 0\ndetectors: {fire: {}}")
+        #expect {
+            try site(text)
+        } throws: { error in
+            (error as? ConfigurationErrors)?.warnings.map(\.key) == ["cameras[0].detectors.fire"]
+        }
+    }
+}
