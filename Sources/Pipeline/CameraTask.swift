@@ -71,6 +71,7 @@ public final class CameraTask: Sendable {
                     logger.error(
                         "analysis failed; it starts anew", metadata: ["camera": "\(recipe.id)", "error": "\(error)",
                             "restarts": "\(restarts)", "pause": "\(pause)"])
+                    if let failure = error as? StreamFailure { reader.reconnect(because: failure) }
                     try? await Task.sleep(for: pause)
                     pause = min(pause * 2, .seconds(60))
                     ring.abandon(.stopped)

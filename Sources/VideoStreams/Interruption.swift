@@ -25,6 +25,9 @@ final class Interruption: Sendable {
         deadline.store(until, ordering: .relaxed)
     }
 
+    /// Ends the blocking call under way; the next ``allow(seconds:)`` permits further ones.
+    func breakOff() { deadline.store(0, ordering: .relaxed) }
+
     /// Ends the call or wait under way, and all later ones.
     func stop() {
         wake.lock()

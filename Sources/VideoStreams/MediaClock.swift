@@ -10,11 +10,12 @@ struct MediaClock {
     /// Frames with the same or a late stamp follow each other by this, in seconds.
     static let smallestStep = 0.001
 
-    private var lastStamp: Double?
     private var lastTime: Double?
     private var lastArrival: Double = 0
     private var lastConnection = 0
+    /// What the stamps are ahead of media time, in seconds; known from the first stamp on.
     private var offset = 0.0
+    private var hasOffset = false
     /// Usual step between frames, in seconds, learned from good steps.
     private var usualStep = 0.04
 
@@ -27,7 +28,7 @@ struct MediaClock {
         guard let lastTime else {
             offset = stamp ?? 0
             self.lastTime = 0
-            lastStamp = stamp
+            hasOffset = stamp != nil
             return 0
         }
         let time = next(
@@ -40,12 +41,16 @@ struct MediaClock {
     private mutating func next(
         after last: Double, stamp: Double?, passed: Double, isLive: Bool, reconnected: Bool
     ) -> Double {
-        guard let stamp else { return last + usualStep }
-        defer { lastStamp = stamp }
+        guard let stamp else {
+            if reconnected { hasOffset = false }
+            return last + (reconnected ? max(passed, Self.smallestStep) : usualStep)
+        }
+        defer { hasOffset = true }
         let step = stamp - offset - last
         let isJump = step < -Self.longestStepBack || (isLive && step > Self.longestStep)
-        if reconnected || isJump || lastStamp == nil {
-            let time = last + max(passed, Self.smallestStep)
+        if reconnected || isJump || !hasOffset {
+            // FFmpeg leaves the very first stamp of an RTSP session out: then the usual step is the best guess.
+            let time = last + (hasOffset || reconnected ? max(passed, Self.smallestStep) : usualStep)
             offset = stamp - time
             return time
         }

@@ -36,6 +36,8 @@ public final class PacketReader: Sendable {
     private let ring: PacketRing
     private let interruption = Interruption()
     private let current = Mutex(Status())
+    /// Why the session under way is of no use to whoever takes the packets.
+    private let complaint = Mutex<StreamFailure?>(nil)
     private let onChange: @Sendable (Status) -> Void
 
     /// A reader that fills `ring`. `onChange` is called on the reader's thread whenever the phase changes.
@@ -64,6 +66,12 @@ public final class PacketReader: Sendable {
 
     /// Ends the thread; the ring is finished within about a tenth of a second.
     public func stop() { interruption.stop() }
+
+    /// Ends the session under way and begins another: what it sends cannot be used, as after a change of codec.
+    public func reconnect(because failure: StreamFailure) {
+        complaint.withLock { $0 = failure }
+        interruption.breakOff()
+    }
 
     private func run() {
         var machine = ConnectionMachine(timing: options.timing)
@@ -105,10 +113,12 @@ public final class PacketReader: Sendable {
                 ring.push(packet)
                 action = machine.handle(
                     .packet(isKeyframe: packet.isKeyframe), now: seconds(), random: .random(in: 0...1))
+                if let complaint = complaint.withLock({ $0.take() }) { throw complaint }
                 if interruption.isStopping { throw StreamFailure(.stopped) }
             }
             return action
         } catch {
+            let error = complaint.withLock { $0.take() } ?? error
             return machine.handle(.failed(error), now: seconds(), random: .random(in: 0...1))
         }
     }

@@ -74,6 +74,10 @@ import VideoCore
                 if try passOver(result) { continue }
                 return nil
             }
+            // A read cut short makes FFmpeg give out the incomplete picture it was putting together.
+            if interruption.interrupts {
+                throw Self.failure(CFFmpegErrorExit, phase: .reading, interruption: interruption, late: .stalled)
+            }
             failures = 0
             guard try isVideo() else {
                 unsafe av_packet_unref(buffer.pointer)

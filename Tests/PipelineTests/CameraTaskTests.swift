@@ -131,6 +131,29 @@ import VideoStreams
         #expect(camera.report.counts.decoded == 30 && camera.report.counts.pending == 0)
     }
 
+    @Test("A camera that comes back with another codec and size is read on")
+    func codecChange() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 1500, width: 64, height: 48)
+        var options = ClipOptions()
+        options.codec = .h265
+        try TestClips.movingSquare(to: folder.file("b.mp4"), frames: 500, width: 96, height: 64, options: options)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"))
+        let sights = Recorder<SquareWatcher.Sight>()
+        let camera = try camera("rtsp://127.0.0.1:\(server.port)/cam0") { [SquareWatcher(sights)] }
+        try await running(camera) {
+            try #require(await sights.wait(seconds: 10) { $0.count >= 30 })
+            server.stop()
+            let again = try TestServer.rtsp(
+                clip: folder.file("b.mp4"), ["--codec", "h265", "--port", "\(server.port)"])
+            let before = sights.values.count
+            #expect(await sights.wait(seconds: 10) { $0.count > before + 10 })
+            #expect(camera.report.pictureSize == CameraReport.PictureSize(width: 96, height: 64))
+            #expect(camera.report.restarts == 0)
+            again.stop()
+        }
+    }
+
     @Test("A camera that sends garbage does not take the process down, and is tried again")
     func garbage() async throws {
         let server = try TestServer.broken("--forged")
@@ -163,11 +186,12 @@ import VideoStreams
         }
         let tasks = cameras.map { camera in Task { await camera.run() } }
         let began = ContinuousClock.now
+        var most = 0
         while ContinuousClock.now - began < .seconds(2) {
-            #expect(budget.count(device: "127.0.0.1:\(server.port)") <= 2)
+            most = max(most, budget.count(device: "127.0.0.1:\(server.port)"))
             try await Task.sleep(for: .milliseconds(20))
         }
-        #expect(budget.count(device: "127.0.0.1:\(server.port)") == 2)
+        #expect(most == 2)
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
         #expect(budget.count(device: "127.0.0.1:\(server.port)") == 0)

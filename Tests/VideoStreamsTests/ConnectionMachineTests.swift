@@ -74,7 +74,7 @@ import Testing
         #expect(zip(bounds, bounds.dropFirst()).allSatisfy { $0 <= $1 })
         var outage = 0.0
         for bound in bounds {
-            #expect(bound <= max(1, outage / 3))
+            #expect(bound <= max(1, outage / 3) + 1e-9)
             outage += bound
         }
     }

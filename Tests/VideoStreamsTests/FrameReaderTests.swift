@@ -122,24 +122,6 @@ import VideoCore
         #expect(counts.decoded == 50 && counts.pending == 0)
     }
 
-    @Test("A change of codec in mid-stream opens another decoder")
-    func codecChange() throws {
-        let folder = try ScratchFolder()
-        var joined = Data()
-        for (name, codec) in [("a.ts", ClipOptions.Codec.h264), ("b.ts", .h265)] {
-            var options = ClipOptions()
-            options.codec = codec
-            try TestClips.movingSquare(to: folder.file(name), frames: 50, options: options)
-            joined += try Data(contentsOf: URL(fileURLWithPath: folder.file(name)))
-        }
-        try joined.write(to: URL(fileURLWithPath: folder.file("c.ts")))
-        let (frames, counts) = try read(folder.file("c.ts"))
-        #expect(counts.pending == 0)
-        #expect(frames.count >= 96)
-        #expect(frames.last?.number == 49)
-        #expect(zip(frames, frames.dropFirst()).allSatisfy { $0.time < $1.time })
-    }
-
     @Test(
         "Other pixel formats are converted, not misread",
         arguments: ["yuv422p", "yuv444p", "yuv420p10le", "gray", "nv12"])
