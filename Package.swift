@@ -81,7 +81,7 @@ let package = Package(
             name: "VideoStreamsTests", dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes"],
             swiftSettings: strict),
         .testTarget(
-            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
+            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "CVision", "VideoCore", "SyntheticScenes"],
             swiftSettings: strict),
         .testTarget(
             name: "AlarmsTests", dependencies: ["Alarms", "Delivery", "VideoCore", "SyntheticScenes", grdb],
