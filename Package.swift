@@ -87,7 +87,7 @@ let package = Package(
             dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "VideoCore", "VideoStreams", "SyntheticScenes"],
+            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "CVision", "VideoCore", "SyntheticScenes"],
             swiftSettings: strict),
         .executableTarget(
             name: "AlarmWriter", dependencies: ["Alarms", "Delivery", "VideoCore"], path: "Tests/AlarmWriter",

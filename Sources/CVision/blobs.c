@@ -25,13 +25,19 @@ struct CVisionBlobScratch {
   int32_t previousCount, currentCount;
   /// For each row of a row of blocks, one bit for each of the 16 columns of each block.
   uint16_t *masks;
+  /// The blocks of the row that are looked at, left to right.
+  int32_t *active;
+  int32_t activeCount;
+  /// Whether a block or one above or below it fired.
+  uint8_t *near;
 };
 
 static int32_t columnsOf(int32_t width) { return (width + blockWidth - 1) / blockWidth; }
 
 size_t cvision_blob_scratch_size(int32_t width) {
   const size_t columns = (size_t)columnsOf(width), runs = columns * blockWidth / 2 + 1;
-  return sizeof(CVisionBlobScratch) + 2 * runs * sizeof(Run) + columns * blockHeight * sizeof(uint16_t);
+  return sizeof(CVisionBlobScratch) + 2 * runs * sizeof(Run) + columns * sizeof(int32_t) +
+         columns * blockHeight * sizeof(uint16_t) + columns;
 }
 
 static void prepare(CVisionBlobScratch *scratch, int32_t width) {
@@ -40,7 +46,9 @@ static void prepare(CVisionBlobScratch *scratch, int32_t width) {
   scratch->columns = columnsOf(width);
   scratch->previous = (Run *)(scratch + 1);
   scratch->current = scratch->previous + runs;
-  scratch->masks = (uint16_t *)(scratch->current + runs);
+  scratch->active = (int32_t *)(scratch->current + runs);
+  scratch->masks = (uint16_t *)(scratch->active + scratch->columns);
+  scratch->near = (uint8_t *)(scratch->masks + scratch->columns * blockHeight);
   scratch->previousCount = scratch->currentCount = 0;
 }
 
@@ -150,16 +158,28 @@ static void place(CVisionBlobScratch *scratch, int32_t *above, const Component *
   scratch->current[scratch->currentCount++] = (Run){part->left, part->right, component};
 }
 
+/// Measures the pixels from `from` to before `to` and places them.
+static void closeRun(const CVisionTriple *p, const uint8_t *threshold, int32_t from, int32_t to, int32_t y,
+                     int32_t *above, CVisionBlobScratch *scratch) {
+  const Component part = measure(p, threshold, from, to, y);
+  place(scratch, above, &part);
+}
+
 /// Cuts one row of masks into runs and places them.
 static void rowOfRuns(const CVisionTriple *p, const uint8_t *threshold, const uint16_t *masks, int32_t y,
                       CVisionBlobScratch *scratch) {
-  int32_t above = 0, from = -1;
+  int32_t above = 0, from = -1, end = 0;
   scratch->currentCount = 0;
-  for (int32_t block = 0; block < scratch->columns; ++block) {
-    uint32_t mask = masks[block];
+  for (int32_t i = 0; i < scratch->activeCount; ++i) {
+    const int32_t column = scratch->active[i], left = column * blockWidth;
+    const uint32_t mask = masks[column];
+    if (from >= 0 && left != end) {
+      closeRun(p, threshold, from, end, y, &above, scratch);
+      from = -1;
+    }
+    end = left + blockWidth;
     if (mask == 0 && from < 0)
       continue;
-    const int32_t left = block * blockWidth;
     for (int32_t x = 0; x < blockWidth;) {
       const uint32_t rest = (from < 0 ? mask : ~mask & 0xffffu) >> x;
       if (rest == 0)
@@ -168,47 +188,45 @@ static void rowOfRuns(const CVisionTriple *p, const uint8_t *threshold, const ui
       if (from < 0) {
         from = left + x;
       } else {
-        Component part = measure(p, threshold, from, left + x, y);
-        place(scratch, &above, &part);
+        closeRun(p, threshold, from, left + x, y, &above, scratch);
         from = -1;
       }
     }
   }
-  if (from >= 0) {
-    Component part = measure(p, threshold, from, p->width, y);
-    place(scratch, &above, &part);
-  }
+  if (from >= 0)
+    closeRun(p, threshold, from, smaller(end, p->width), y, &above, scratch);
   Run *swapped = scratch->previous;
   scratch->previous = scratch->current;
   scratch->current = swapped;
   scratch->previousCount = scratch->currentCount;
 }
 
-/// Whether block (`column`, `row`) or one of its eight neighbours fired.
-static int32_t isNear(const uint8_t *fired, int32_t column, int32_t row, int32_t columns, int32_t rows) {
-  for (int32_t y = greater(row - 1, 0); y <= smaller(row + 1, rows - 1); ++y)
-    for (int32_t x = greater(column - 1, 0); x <= smaller(column + 1, columns - 1); ++x)
-      if (fired[y * columns + x])
-        return 1;
-  return 0;
+/// Marks the columns of `row` in which the block, or the one above or below it, fired; says whether there are any.
+static int32_t markNear(const uint8_t *fired, int32_t row, int32_t columns, int32_t rows, uint8_t *near) {
+  const uint8_t *above = fired + greater(row - 1, 0) * columns, *here = fired + row * columns;
+  const uint8_t *below = fired + smaller(row + 1, rows - 1) * columns;
+  uint8_t any = 0;
+  for (int32_t column = 0; column < columns; ++column) {
+    near[column] = above[column] | here[column] | below[column];
+    any |= near[column];
+  }
+  return any;
 }
 
-/// Whether any of the three rows of blocks around `row` fired.
-static int32_t isRowNear(const uint8_t *fired, int32_t row, int32_t columns, int32_t rows) {
-  const int32_t first = greater(row - 1, 0), last = smaller(row + 1, rows - 1);
-  return memchr(fired + first * columns, 1, (size_t)((last - first + 1) * columns)) != NULL;
-}
-
-/// Masks of one row of blocks.
-static void fillMasks(const CVisionTriple *p, const uint8_t *maxima, const uint8_t *threshold, const uint8_t *fired,
-                      int32_t row, int32_t rows, CVisionBlobScratch *scratch) {
+/// Masks of the blocks of one row that fired or touch one that did.
+static void fillMasks(const CVisionTriple *p, const uint8_t *maxima, const uint8_t *threshold, int32_t row,
+                      CVisionBlobScratch *scratch) {
   const int32_t columns = scratch->columns, bottom = smaller(p->height - row * blockHeight, blockHeight);
-  memset(scratch->masks, 0, sizeof(uint16_t) * (size_t)(columns * blockHeight));
+  scratch->activeCount = 0;
   for (int32_t column = 0; column < columns; ++column) {
     const int32_t block = row * columns + column;
-    const uint8_t floor = (uint8_t)greater(threshold[block] / 2, maxima[block] / 5);
-    if (maxima[block] <= floor || !isNear(fired, column, row, columns, rows))
+    if (!(scratch->near[greater(column - 1, 0)] | scratch->near[column] |
+          scratch->near[smaller(column + 1, columns - 1)]))
       continue;
+    const uint8_t floor = (uint8_t)greater(threshold[block] / 2, maxima[block] / 5);
+    if (maxima[block] <= floor)
+      continue;
+    scratch->active[scratch->activeCount++] = column;
     for (int32_t y = 0; y < bottom; ++y)
       scratch->masks[y * columns + column] = maskOf(p, column * blockWidth, row * blockHeight + y, floor);
   }
@@ -244,11 +262,11 @@ int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, cons
   prepare(scratch, pictures->width);
   const int32_t columns = scratch->columns, rows = (pictures->height + blockHeight - 1) / blockHeight;
   for (int32_t row = 0; row < rows; ++row) {
-    if (!isRowNear(fired, row, columns, rows)) {
+    if (!markNear(fired, row, columns, rows, scratch->near)) {
       scratch->previousCount = 0;
       continue;
     }
-    fillMasks(pictures, maxima, threshold, fired, row, rows, scratch);
+    fillMasks(pictures, maxima, threshold, row, scratch);
     const int32_t bottom = smaller(pictures->height - row * blockHeight, blockHeight);
     for (int32_t y = 0; y < bottom; ++y)
       rowOfRuns(pictures, threshold + row * columns, scratch->masks + y * columns, row * blockHeight + y, scratch);

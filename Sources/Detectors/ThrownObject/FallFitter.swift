@@ -4,7 +4,7 @@
 
 /// Finds the fall that explains samples best.
 ///
-/// The model is linear in `y0` and `b`; speed, drag and foreshortening are searched on a grid, then refined.
+/// The model is linear in `y0` and `b`, and nearly so in the foreshortening; speed and drag are guessed, then refined.
 struct FallFitter {
     /// What is known of the scale of `y` before looking.
     enum Scale: Hashable {
@@ -20,9 +20,10 @@ struct FallFitter {
     private static let speeds = [0, 0.5, 1, 1.5, 2, 3, 4, 5.5, 7.5, 10, 13, 17, 22]
     /// Terminal speeds, m/s: stone; bottle, fruit; full bag, shoe; cardboard; empty packet, textile.
     private static let terminals = [Double.infinity, 20, 12, 8, 5.5, 4]
-    /// First guesses of `1 + c·s` at the last sample: < 1 where the path comes nearer as it falls.
-    private static let freeFactors = [1.3, 1.12, 1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.42, 0.35]
-    private static let metricFactors = [1.08, 1, 0.92]
+    /// `1 + c·s` at the last sample: below 1 where the path comes nearer as it falls. A camera at the foot of a facade
+    /// sees the ground three times as large as the top at most; floor lines leave little to correct.
+    private static let freeFactors = 0.3...1.3
+    private static let metricFactors = 0.85...1.15
 
     /// Most samples it takes.
     static let sampleLimit = 24
@@ -33,35 +34,28 @@ struct FallFitter {
     func fit(_ samples: borrowing [FallSample]) -> FallFit? {
         guard samples.count >= 5, samples.count <= Self.sampleLimit, let last = samples.last else { return nil }
         var best: Candidate?
-        var grid: (least: Double, count: Int) = (.infinity, 0)
-        let factors = scale == .metres ? Self.metricFactors : Self.freeFactors
-        let dof = Double(max(samples.count - 4, 1))
-        // Two rounds over the grid: the first finds the best cost, the second the least drop that costs little more.
-        for round in 0...1 {
-            for terminal in Self.terminals {
-                for speed in Self.speeds where speed < 0.97 * terminal {
-                    let law = FallLaw(speed: speed, terminal: terminal)
-                    if round == 1, law.drop(at: last.t) >= grid.least { continue }
-                    let drops = drops(law, samples)
-                    let drop = drops[samples.count - 1]
-                    for factor in factors {
-                        guard let candidate = evaluate(law, factor, drops, samples) else { continue }
-                        if round == 0 {
-                            if candidate.cost < best?.cost ?? .infinity { best = candidate }
-                        } else if let best, candidate.cost <= best.cost + 4 * max(best.chiSquare / dof, 1) {
-                            grid.least = min(grid.least, drop)
-                        }
-                    }
-                }
-            }
-            if best == nil { return nil }
+        for law in laws {
+            guard let candidate = solve(law, samples) else { continue }
+            if candidate.cost < best?.cost ?? .infinity { best = candidate }
         }
-        guard let first = best else { return nil }
-        let refined = refine(first, samples)
+        guard let guess = best else { return nil }
+        let refined = refine(guess, samples)
+        // The least drop among the guesses that cost little more, in units of the track's own scatter.
+        let limit = refined.cost + 4 * max(refined.chiSquare / Double(max(samples.count - 4, 1)), 1)
+        var least = refined.drop
+        for law in laws where law.drop(at: last.t) < least {
+            if let candidate = solve(law, samples), candidate.cost <= limit { least = candidate.drop }
+        }
         return FallFit(
             law: refined.law, y0: refined.y0, b: refined.b, c: refined.c, chiSquare: refined.chiSquare,
-            improbability: (refined.cost - refined.chiSquare) / 2, drop: refined.drop,
-            leastDrop: min(grid.least, refined.drop))
+            improbability: (refined.cost - refined.chiSquare) / 2, drop: refined.drop, leastDrop: least)
+    }
+
+    /// First guesses of speed and drag.
+    private var laws: some Sequence<FallLaw> {
+        Self.terminals.lazy.flatMap { terminal in
+            Self.speeds.lazy.filter { $0 < 0.97 * terminal }.map { FallLaw(speed: $0, terminal: terminal) }
+        }
     }
 
     private struct Candidate {
@@ -83,6 +77,28 @@ struct FallFitter {
         var drops = Drops(repeating: 0)
         for i in samples.indices { drops[i] = law.drop(at: samples[i].t) }
         return drops
+    }
+
+    /// The best fall with the speed and drag of `law`.
+    private func solve(_ law: FallLaw, _ samples: borrowing [FallSample]) -> Candidate? {
+        let drops = drops(law, samples)
+        let drop = drops[samples.count - 1]
+        guard drop > 0.01 else { return nil }
+        let range = scale == .metres ? Self.metricFactors : Self.freeFactors
+        var factor = 1.0
+        // The second time with the weights that the first one tells.
+        for _ in 0...1 {
+            var equations = Foreshortening()
+            for i in samples.indices {
+                let root = samples[i].sigma * (1 + (factor - 1) * drops[i] / drop)
+                equations.add(drops[i], samples[i].y - samples[0].y, weight: 1 / (root * root))
+            }
+            factor = min(max(1 + equations.c * drop, range.lowerBound), range.upperBound)
+        }
+        // What noise alone bends is drawn half-way back to none where that is likelier.
+        let free = evaluate(law, factor, drops, samples)
+        guard let halved = evaluate(law, factor.squareRoot(), drops, samples) else { return free }
+        return halved.cost < free?.cost ?? .infinity ? halved : free
     }
 
     /// Weighted least squares for `y0` and `b`, the other parameters given.
@@ -135,34 +151,37 @@ struct FallFitter {
         return cost
     }
 
-    /// Shrinking steps along each parameter in turn.
+    /// Steps in speed and drag, each with its own best foreshortening, then in foreshortening alone. Steps shrink when
+    /// none helps.
     private func refine(_ start: Candidate, _ samples: borrowing [FallSample]) -> Candidate {
         var best = start
-        var speedStep = max(start.law.speed * 0.25, 0.4)
-        var factorStep = 1.08
-        var terminalStep = 1.25
-        for _ in 0..<8 {
+        var (speedStep, stretch, bend) = (max(start.law.speed * 0.2, 0.3), 1.2, 1.05)
+        for _ in 0..<12 {
+            let before = best.cost
             for sign in [1.0, -1.0] {
                 var law = best.law
                 law.speed = min(max(law.speed + sign * speedStep, 0), 0.97 * law.terminal)
-                try1(law, best.factor)
-                try1(best.law, best.factor * (sign > 0 ? factorStep : 1 / factorStep))
-                if best.law.terminal.isFinite {
-                    law = best.law
-                    law.terminal = max(law.terminal * (sign > 0 ? terminalStep : 1 / terminalStep), 4)
+                keepBetter(solve(law, samples))
+                law = best.law
+                if law.terminal.isFinite {
+                    law.terminal = max(law.terminal * (sign > 0 ? stretch : 1 / stretch), 4)
                     law.speed = min(law.speed, 0.97 * law.terminal)
-                    try1(law, best.factor)
+                    keepBetter(solve(law, samples))
+                }
+                let factor = best.factor * (sign > 0 ? bend : 1 / bend)
+                if Self.freeFactors.contains(factor) {
+                    keepBetter(evaluate(best.law, factor, drops(best.law, samples), samples))
                 }
             }
-            speedStep *= 0.6
-            factorStep = factorStep.squareRoot()
-            terminalStep = terminalStep.squareRoot()
+            if best.cost == before {
+                speedStep /= 2
+                (stretch, bend) = (stretch.squareRoot(), bend.squareRoot())
+            }
         }
         return best
 
-        func try1(_ law: FallLaw, _ factor: Double) {
-            guard factor > 0.3, let candidate = evaluate(law, factor, drops(law, samples), samples) else { return }
-            if candidate.cost < best.cost { best = candidate }
+        func keepBetter(_ candidate: Candidate?) {
+            if let candidate, candidate.cost < best.cost { best = candidate }
         }
     }
 }

@@ -76,6 +76,7 @@ struct FallJudge {
         // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
         // in two hundred; rotation and texture take the rest.
         guard fit.chiSquare / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
+        guard gainsSpeed(fit, heights) else { return .failure(.init(.steady)) }
         let ratio = likelihoodRatio(steady, fit.chiSquare, n) - fit.improbability - crowding
         guard ratio > 0 else { return .failure(.init(.steady)) }
         guard let sideways = SidewaysFit(thinned, fit) else { return .failure(.init(.wavering)) }
@@ -128,6 +129,12 @@ struct FallJudge {
         }
     }
 
+    /// Whether the picture, too, shows it faster at the end: what a camera from below sees of every fall, drag or not.
+    private func gainsSpeed(_ fit: FallFit, _ heights: [FallSample]) -> Bool {
+        guard let last = heights.last else { return false }
+        return fit.law.speed(at: last.t) * fit.scale(after: fit.drop) > 1.2 * fit.law.speed * fit.scale(after: 0)
+    }
+
     /// How well steady motion explains a track.
     private struct Steady {
         let straight: Double
@@ -145,7 +152,7 @@ struct FallJudge {
         func gain(over other: Double) -> Double { n / 2 * log((0.1 + other / n) / (0.1 + chiSquare / n)) }
         // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
         // known must approach with just the acceleration of gravity.
-        return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 1))
+        return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 4))
     }
 
     /// How much better one thing on the fitted path explains the samples than blobs strewn at random do, as a logarithm,

@@ -9,19 +9,17 @@ enum SteadyMotion {
     ///
     /// Things that come nearer at constant speed seem to accelerate; their speed in the picture grows with the square of nearness.
     static func approaching(_ samples: borrowing [FallSample]) -> Double {
-        guard let end = samples.last?.t, end > 0 else { return 0 }
-        var least = Double.infinity
-        var best = 0.0
-        // `1 + c·t` at the last sample, from one and a half down to a twentieth in steps of an eighth: rain close to a
-        // camera that looks up passes it by.
-        var factor = 1.5
-        while factor > 0.05 {
-            let chiSquare = projective(samples, closing: (factor - 1) / end)
-            if chiSquare < least { (least, best) = (chiSquare, factor) }
-            factor *= 0.88
-        }
-        for step in [0.92, 0.96, 1.04, 1.08] {
-            least = min(least, projective(samples, closing: (best * step - 1) / end))
+        guard let first = samples.first, let end = samples.last?.t, end > 0 else { return 0 }
+        var (factor, least) = (1.0, straight(samples))
+        for _ in 0..<3 {
+            var equations = Foreshortening()
+            for i in samples.indices {
+                let root = samples[i].sigma * (1 + (factor - 1) * samples[i].t / end)
+                equations.add(samples[i].t, samples[i].y - first.y, weight: 1 / (root * root))
+            }
+            // Rain close to a camera that looks up passes it by: down to a twentieth of the distance.
+            factor = min(max(1 + equations.c * end, 0.05), 1.5)
+            least = min(least, projective(samples, closing: (factor - 1) / end))
         }
         return least
     }

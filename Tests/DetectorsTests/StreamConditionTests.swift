@@ -1,0 +1,151 @@
+import Testing
+import VideoCore
+import Vision
+
+@testable import Detectors
+
+/// A window with the change map that it asks about repeats.
+private struct WatchedWindow: ~Copyable {
+    var window = FrameWindow()
+    var map = ChangeMap(width: 320, height: 180)
+
+    mutating func admit(_ frame: Frame) -> Bool { window.admit(frame, unchangedBy: map) }
+
+    mutating func learn() {
+        guard let triple = window.triple else { return }
+        map.update(before: triple.before, now: triple.now, after: triple.after, interval: 0.1)
+    }
+}
+
+/// Which pictures are compared.
+struct FrameWindowTests {
+    private func times(rate: Double, count: Int = 12) -> FrameWindow.Triple? {
+        let map = ChangeMap(width: 64, height: 32)
+        var window = FrameWindow()
+        for i in 0..<count {
+            let t = Double(i) / rate
+            _ = window.admit(greyFrame(width: 64, height: 32, at: t, noise: 8), unchangedBy: map)
+        }
+        return window.triple
+    }
+
+    @Test(arguments: [(8.0, 1.0), (12.5, 1), (25, 1), (30, 1), (50, 2), (60, 2)])
+    func `Compared pictures lie far enough apart in time`(rate: Double, steps: Double) throws {
+        let triple = try #require(times(rate: rate))
+        #expect(abs(triple.after.mediaTime - triple.now.mediaTime - steps / rate) < 1e-9)
+        #expect(abs(triple.now.mediaTime - triple.before.mediaTime - steps / rate) < 1e-9)
+    }
+
+    @Test func `Two pictures are not enough`() {
+        #expect(times(rate: 25, count: 2) == nil)
+    }
+
+    @Test func `A repeated picture is not taken in, a changed one is`() {
+        var watched = WatchedWindow()
+        let admitted = [
+            watched.admit(greyFrame(at: 0)), watched.admit(greyFrame(at: 0.04)),
+            watched.admit(greyFrame(at: 0.08, squares: [(100, 80, 4, 120)])),
+        ]
+        #expect(admitted == [true, false, true])
+        #expect(watched.window.last?.mediaTime == 0.08)
+    }
+
+    @Test func `A repeat that was coded anew is still a repeat`() throws {
+        var watched = WatchedWindow()
+        for i in 0..<20 {
+            let isAdmitted = watched.admit(greyFrame(at: Double(i) / 10, noise: 12))
+            #expect(isAdmitted)
+            watched.learn()
+        }
+        let last = try #require(watched.window.last)
+        let picture = Picture(copying: last)
+        for i in stride(from: 0, to: 320 * 180, by: 9) { unsafe picture.luma.base[i] ^= 1 }
+        let copy = picture.frame(
+            mediaTime: 2.03, receivedAt: .now, wallTime: last.wallTime, isKeyframe: false, index: 99)
+        let isAdmitted = watched.admit(copy)
+        #expect(!isAdmitted)
+    }
+
+    @Test func `A picture from the past is not taken in`() {
+        var watched = WatchedWindow()
+        let admitted = [
+            watched.admit(greyFrame(at: 1, noise: 9)), watched.admit(greyFrame(at: 1, noise: 9, seed: 5)),
+            watched.admit(greyFrame(at: 0.5, noise: 9)),
+        ]
+        #expect(admitted == [true, false, false])
+    }
+}
+
+/// When new tracks may start.
+struct BirthGateTests {
+    @Test func `A flood closes the gate for half a second`() {
+        var gate = BirthGate()
+        let opened = [(0.001, 0.0), (0.6, 1), (0.001, 1.4), (0.001, 1.51)].map { share, t in
+            gate.opens(firedShare: share, at: t, interval: 0.04)
+        }
+        #expect(opened == [true, false, false, true])
+        #expect(abs(gate.blindSeconds - 0.08) < 1e-9)
+    }
+
+    @Test func `A jolt closes it for its pictures, wind in the trees does not`() {
+        var gate = BirthGate()
+        for i in 0..<50 { _ = gate.opens(firedShare: 0.002, at: Double(i) * 0.04, interval: 0.04) }
+        let opened = [(0.2, 2), (0.002, 2.04)].map { gate.opens(firedShare: $0.0, at: $0.1, interval: 0.04) }
+        #expect(opened == [false, true])
+        var windy = BirthGate()
+        for i in 0..<500 { _ = windy.opens(firedShare: 0.12, at: Double(i) * 0.04, interval: 0.04) }
+        let isOpen = windy.opens(firedShare: 0.15, at: 20, interval: 0.04)
+        #expect(isOpen)
+    }
+
+    @Test func `A new picture size starts with an open gate`() {
+        var gate = BirthGate()
+        _ = gate.opens(firedShare: 0.9, at: 1, interval: 0.04)
+        gate.reset()
+        let isOpen = gate.opens(firedShare: 0.01, at: 1.04, interval: 0.04)
+        #expect(isOpen)
+    }
+}
+
+/// What goes up comes down.
+struct RiseMemoryTests {
+    private func sample(_ t: Double, _ x: Double, _ y: Double) -> TrackSample {
+        TrackSample(Blob(x: x, y: y), at: t, clutter: 1e-6)
+    }
+
+    /// A ball that turns at media time 2, 200 pixels from the top.
+    private func y(_ t: Double) -> Double { 200 + 196 * (t - 2) * (t - 2) }
+
+    private func precedes(_ rising: (Double) -> Blob?) -> Bool {
+        var memory = RiseMemory()
+        for i in 0..<75 {
+            let t = Double(i) / 25
+            memory.remember(t < 1.9 ? rising(t).map { [$0] } ?? [] : [], at: t)
+        }
+        let fall = (0..<18).map { i in sample(2.2 + Double(i) / 25, 400 + Double(i), y(2.2 + Double(i) / 25)) }
+        return memory.precede(fall[...])
+    }
+
+    @Test func `A fall after its mirrored rise was thrown up`() {
+        #expect(precedes { $0 > 0.9 ? Blob(x: 400 + 25 * ($0 - 2.2), y: y($0)) : nil })
+    }
+
+    @Test func `A fall after nothing was not`() {
+        #expect(!precedes { _ in nil })
+    }
+
+    @Test func `A branch that sways below is no rise`() {
+        #expect(!precedes { Blob(x: 410, y: 300 + 12 * (($0 * 3).truncatingRemainder(dividingBy: 1))) })
+    }
+
+    @Test func `Something that rose elsewhere is another thing`() {
+        #expect(!precedes { $0 > 0.9 ? Blob(x: 900, y: y($0)) : nil })
+    }
+
+    @Test func `Forgetting forgets`() {
+        var memory = RiseMemory()
+        for i in 0..<2000 { memory.remember([Blob(x: 400, y: y(Double(i) / 25))], at: Double(i) / 25) }
+        memory.removeAll()
+        #expect(!memory.precede([sample(2.2, 400, y(2.2)), sample(2.6, 400, y(2.6))][...]))
+    }
+}
