@@ -29,7 +29,7 @@ struct FrameWindowTests {
         return window.triple
     }
 
-    @Test(arguments: [(8.0, 1.0), (12.5, 1), (25, 1), (30, 1), (50, 2), (60, 2)])
+    @Test(arguments: [(8.0, 1.0), (12.5, 1), (15, 1), (25, 2), (30, 2), (50, 3), (60, 4)])
     func `Compared pictures lie far enough apart in time`(rate: Double, steps: Double) throws {
         let triple = try #require(times(rate: rate))
         #expect(abs(triple.after.mediaTime - triple.now.mediaTime - steps / rate) < 1e-9)

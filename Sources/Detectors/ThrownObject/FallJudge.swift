@@ -148,8 +148,8 @@ struct FallJudge {
 
     /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
     private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
-        // Likelihood with the noise estimated from the track itself, but not below a third of the expected deviation.
-        func gain(over other: Double) -> Double { n / 2 * log((0.1 + other / n) / (0.1 + chiSquare / n)) }
+        // Likelihood with the noise estimated from the track itself, but not below a fifth of the expected deviation.
+        func gain(over other: Double) -> Double { n / 2 * log((0.04 + other / n) / (0.04 + chiSquare / n)) }
         // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
         // known must approach with just the acceleration of gravity.
         return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 4))

@@ -10,10 +10,12 @@ struct FrameWindow {
         let after: Frame
     }
 
-    /// Least time between compared pictures, in seconds. At 50 or 60 pictures a second a fast object of some size still
-    /// overlaps itself in the next picture and would hide its own middle; at 25 and 30 the next picture will do.
-    private static let leastSpacing = 0.026
-    private static let capacity = 7
+    /// Least time between compared pictures, in seconds. A thing of even brightness shows in the minimum of two
+    /// differences only where it does not overlap itself: what has fallen 1 m moves 0.25 m in this time, its own size.
+    /// Slower starts show with it than between neighbours at 25 pictures a second; faster things show either way.
+    private static let leastSpacing = 0.055
+    /// Pictures kept: twice that time at 60 a second.
+    private static let capacity = 10
 
     private var frames: [Frame] = []
     /// Running mean of the difference of pictures that were kept, in grey levels.
