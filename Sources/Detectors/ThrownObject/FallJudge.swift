@@ -46,7 +46,7 @@ struct FallJudge {
         guard evidence > 0 else { return .failure(.init(.cluttered)) }
         guard samples.count >= 6 else { return .failure(.init(.few)) }
         // Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
-        let crowding = min(Double(max(companions - 2, 0)) * 2, 10)
+        let crowding = min(Double(max(companions - 2, 0)) * 2, 24)
         var refusal = Refusal(.few)
         // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself.
         for first in [0, samples.count / 4, samples.count / 2] where first == 0 || samples.count - first >= 10 {
