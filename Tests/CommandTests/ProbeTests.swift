@@ -8,14 +8,14 @@ import VideoStreams
     private static let password = "p@ss:w/ord&%1"
 
     @Test("A good camera is described, over TCP and UDP, with digest and basic authentication")
-    func good() throws {
+    func good() async throws {
         let folder = try ScratchFolder()
         try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 150)
         for (transport, method) in [("tcp", "digest"), ("udp", "digest"), ("tcp", "basic")] {
             let server = try TestServer.rtsp(
                 clip: folder.file("a.mp4"),
                 ["--user", "admin", "--password", Self.password, "--methods", method])
-            let outcome = try Program.run([
+            let outcome = try await Program.run([
                 "probe", "rtsp://admin:\(Self.password)@127.0.0.1:\(server.port)/cam0", "--transport", transport,
                 "--seconds", "2",
             ])
@@ -27,19 +27,19 @@ import VideoStreams
     }
 
     @Test("H.265 is described too")
-    func h265() throws {
+    func h265() async throws {
         let folder = try ScratchFolder()
         var options = ClipOptions()
         options.codec = .h265
         try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 150, options: options)
         let server = try TestServer.rtsp(clip: folder.file("a.mp4"), ["--codec", "h265"])
-        let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/cam0", "--seconds", "2"])
+        let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/cam0", "--seconds", "2"])
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("hevc"))
     }
 
     @Test("Wrong password, wrong path and a closed port are told apart at once, and the password is not repeated")
-    func refusals() throws {
+    func refusals() async throws {
         let folder = try ScratchFolder()
         try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 25)
         let server = try TestServer.rtsp(
@@ -51,7 +51,7 @@ import VideoStreams
             ("rtsp://admin:hunter2@nowhere.invalid/cam0", "host name is not known"),
         ]
         for (url, reason) in cases {
-            let outcome = try Program.run(["probe", url])
+            let outcome = try await Program.run(["probe", url])
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains(reason), "\(outcome.errors)")
             #expect(outcome.seconds < 10)
@@ -62,19 +62,19 @@ import VideoStreams
     @Test(
         "A status of the device becomes its own reason",
         arguments: [(453, "no room"), (503, "no room"), (403, "refused the user name"), (404, "no stream at this path")])
-    func statuses(status: Int, reason: String) throws {
+    func statuses(status: Int, reason: String) async throws {
         let server = try TestServer.broken("--status", "\(status)")
-        let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
+        let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains(reason), "\(outcome.errors)")
         #expect(outcome.errors.contains("status \(status)"))
     }
 
     @Test("A server that accepts and says nothing, or does not even accept, is noticed within six seconds")
-    func silence() throws {
+    func silence() async throws {
         for fault in ["--silent", "--full"] {
             let server = try TestServer.broken(fault)
-            let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
+            let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("no answer to the attempt to connect"), "\(outcome.errors)")
             #expect(outcome.seconds <= 6)
@@ -82,21 +82,21 @@ import VideoStreams
     }
 
     @Test("Garbage instead of RTSP ends with a reason, not with a crash")
-    func garbage() throws {
+    func garbage() async throws {
         let garbage = try TestServer.broken("--garbage")
-        let outcome = try Program.run(["probe", "rtsp://127.0.0.1:\(garbage.port)/x", "--seconds", "1"])
+        let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(garbage.port)/x", "--seconds", "1"])
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("tocsin probe: rtsp://127.0.0.1"), "\(outcome.errors)")
         // Among random packets there are pictures that can be decoded.
         let forged = try TestServer.broken("--forged")
-        let lucky = try Program.run(["probe", "rtsp://127.0.0.1:\(forged.port)/x", "--seconds", "1"])
+        let lucky = try await Program.run(["probe", "rtsp://127.0.0.1:\(forged.port)/x", "--seconds", "1"])
         #expect([0, 1].contains(lucky.status), "\(lucky.errors)")
     }
 
     @Test("An address without a route is named as such", .enabled(if: canUnshare))
-    func noRoute() throws {
+    func noRoute() async throws {
         // A network namespace of its own, in which nothing but loopback exists: no packet leaves the machine.
-        let outcome = try Program.run(["probe", "rtsp://10.1.2.3/x"], wrapper: ["unshare", "-rn"])
+        let outcome = try await Program.run(["probe", "rtsp://10.1.2.3/x"], wrapper: ["unshare", "-rn"])
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("no route"), "\(outcome.errors)")
         #expect(outcome.seconds < 10)

@@ -184,7 +184,8 @@ import VideoStreams
                     reading: reading, makeDetectors: { [] }),
                 budget: budget, logger: quiet, onEvent: { _, _ in })
         }
-        let tasks = cameras.map { camera in Task { await camera.run() } }
+        let pool = WorkerPool(workers: 2)
+        let tasks = cameras.map { camera in Task(executorPreference: pool) { await camera.run() } }
         let began = ContinuousClock.now
         var most = 0
         while ContinuousClock.now - began < .seconds(2) {

@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 /// The built program `tocsin`, run as a user runs it.
 public struct Program {
@@ -15,12 +16,14 @@ public struct Program {
     }
 
     /// Runs `tocsin` with `arguments` to its end. `wrapper` stands before it, as `["unshare", "-n"]`.
-    public static func run(_ arguments: [String], wrapper: [String] = [], folder: String? = nil) throws -> Outcome {
+    public static func run(
+        _ arguments: [String], wrapper: [String] = [], folder: String? = nil
+    ) async throws -> Outcome {
         let scratch = try ScratchFolder()
-        let process = try start(arguments, wrapper: wrapper, folder: folder, output: scratch.file("out"),
-            errors: scratch.file("err"))
         let began = ContinuousClock.now
-        process.waitUntilExit()
+        let process = try start(
+            arguments, wrapper: wrapper, folder: folder, output: scratch.file("out"), errors: scratch.file("err"))
+        await end(of: process)
         let status = Int(process.terminationStatus)
         return Outcome(
             status: process.terminationReason == .exit ? status : -status,
@@ -46,6 +49,16 @@ public struct Program {
         return process
     }
 
+    /// Waits for `process` without holding up the tests beside this one.
+    public static func end(of process: Process) async {
+        await withCheckedContinuation { continuation in
+            let once = Once { continuation.resume() }
+            process.terminationHandler = { _ in once.run() }
+            // It may have ended before the handler was set.
+            if !process.isRunning { once.run() }
+        }
+    }
+
     /// Where the program lies: beside the tests.
     public static var path: String {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("tocsin").path
@@ -54,4 +67,16 @@ public struct Program {
     /// The top folder of the checkout.
     public static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
+}
+
+/// Does something the first time it is asked to.
+private final class Once: Sendable {
+    private let isDone = Atomic<Bool>(false)
+    private let work: @Sendable () -> Void
+
+    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+
+    func run() {
+        if !isDone.exchange(true, ordering: .acquiringAndReleasing) { work() }
+    }
 }

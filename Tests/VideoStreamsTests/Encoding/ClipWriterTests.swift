@@ -87,7 +87,8 @@ import VideoStreams
         let folder = try ScratchFolder()
         for name in ["a.mp4", "b.mp4"] { try writeClip(clipRenderer(), to: folder.file(name)) }
         let files = try ["a.mp4", "b.mp4"].map { try Data(contentsOf: URL(fileURLWithPath: folder.file($0))) }
-        #expect(files[0] == files[1])
+        let firstDifference = zip(files[0], files[1]).enumerated().first { $1.0 != $1.1 }?.offset
+        #expect(files[0] == files[1], "from byte \(firstDifference ?? -1) on")
     }
 
     @Test func `The index of an mp4 stands before its pictures`() throws {
