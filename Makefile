@@ -6,6 +6,9 @@
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 TOCSIN := .build/release/tocsin
 
+# Tests that measure seconds on real servers; one at a time, so that they do not measure each other.
+TIMED := ^(CommandTests|PipelineTests)\.
+
 .PHONY: demo test build lint format samples bench clean setup setup-test
 
 demo: build
@@ -16,7 +19,8 @@ build: setup
 
 test: setup-test
 	swift build $(SWIFT_FLAGS) --build-tests
-	swift test $(SWIFT_FLAGS) --skip-build
+	swift test $(SWIFT_FLAGS) --skip-build --skip '$(TIMED)'
+	swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter '$(TIMED)'
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -31,8 +31,10 @@ struct Analysis: ~Copyable {
     mutating func run() throws {
         var failure: StreamFailure?
         for (index, part) in plan.parts.enumerated() {
+            let before = ledger.counts.decoded
             do throws(StreamFailure) {
                 try read(part, index: index)
+                if ledger.counts.decoded == before { throw StreamFailure(.undecodable, "no picture") }
             } catch {
                 failure = failure ?? error
                 summary.unreadable += 1
@@ -41,7 +43,7 @@ struct Analysis: ~Copyable {
         progress.clear()
         summary.finish(counts: ledger.counts, since: began)
         try annotator?.finish()
-        if ledger.counts.decoded == 0 { throw failure ?? StreamFailure(.undecodable, "no picture") }
+        if let failure, ledger.counts.decoded == 0 { throw failure }
         if let failure { standardError("tocsin analyze: \(plan.title): the input broke off: \(failure)") }
     }
 

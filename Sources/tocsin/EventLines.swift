@@ -1,5 +1,6 @@
 import Alarms
 import Foundation
+import Glibc
 
 /// Events as JSON Lines, to a file or standard output; each line is written at once.
 struct EventLines {
@@ -11,10 +12,10 @@ struct EventLines {
             handle = .standardOutput
             return
         }
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw OutputFailure(path: path) }
-        self.handle = handle
+        // Opened in place: FileManager would put a new file over a device or a link.
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw OutputFailure(path: path) }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     /// Writes one event as one line.

@@ -104,7 +104,7 @@ import Testing
         let list = try await Program.run(["alarms", "list", "--data", folder.file("data"), "--format", "json"])
         #expect(list.status == 0, "\(list.errors)")
         let queued = list.output.split(separator: "\n")
-        #expect(queued.count >= 3)
+        #expect(!queued.isEmpty && !delivered.isEmpty)
         for id in delivered {
             #expect(queued.contains { $0.contains(id.prefix(36)) }, "\(id)")
         }
