@@ -80,6 +80,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .executableTarget(
+            name: "tocsin-bench", dependencies: ["VideoCore", "VideoStreams", argumentParser],
+            path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
