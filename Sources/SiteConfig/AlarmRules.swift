@@ -2,7 +2,7 @@ public import VideoCore
 
 /// When and how loudly a camera rings.
 public struct AlarmRules: Hashable, Sendable {
-    /// `cooldown`: seconds after an alarm in which the same kind of incident does not ring again.
+    /// `cooldown`: seconds in which further thrown objects join the same alarm.
     public var cooldown: Double = 3
     /// `schedule`: it rings within any of these; always when empty.
     public var schedule: [Watch] = []

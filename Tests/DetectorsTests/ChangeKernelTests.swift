@@ -19,9 +19,38 @@ struct ChangeKernelTests {
         let triple = triple(width, height, seed: UInt64(width * height))
         // Small differences too: the sides of the minimum must not wrap.
         for pictures in [triple, self.triple(width, height, seed: 7, range: 4)] {
-            var maxima = [UInt8](repeating: 99, count: pictures.columns * pictures.rows)
-            unsafe pictures.withKernelTriple { unsafe cvision_change($0, &maxima) }
-            #expect(maxima == pictures.maxima)
+            for rowStep in [1, 2] {
+                var maxima = [UInt8](repeating: 99, count: pictures.columns * pictures.rows)
+                unsafe pictures.withKernelTriple { unsafe cvision_change($0, Int32(rowStep), &maxima) }
+                #expect(maxima == pictures.maxima(rowStep: rowStep))
+            }
+        }
+    }
+
+    @Test(arguments: sizes)
+    func `Two pictures differ when one block of them exceeds its own threshold`(width: Int, height: Int) {
+        let pictures = triple(width, height, seed: 9, range: 40)
+        let greatest = (0..<pictures.columns * pictures.rows).map { block in
+            var greatest = 0
+            for y in block / pictures.columns * 8..<min(block / pictures.columns * 8 + 8, height) {
+                for x in block % pictures.columns * 16..<min(block % pictures.columns * 16 + 16, width) {
+                    greatest = max(greatest, abs(pictures.now[x, y] - pictures.after[x, y]))
+                }
+            }
+            return UInt8(greatest)
+        }
+        #expect(!differ(pictures, over: greatest))
+        for block in greatest.indices where greatest[block] > 0 {
+            var thresholds = greatest
+            thresholds[block] -= 1
+            #expect(differ(pictures, over: thresholds))
+        }
+    }
+
+    private func differ(_ pictures: TestTriple, over thresholds: [UInt8]) -> Bool {
+        unsafe pictures.withKernelTriple {
+            unsafe cvision_differs(
+                $0.pointee.now, $0.pointee.after, Int32(pictures.width), Int32(pictures.height), thresholds) != 0
         }
     }
 

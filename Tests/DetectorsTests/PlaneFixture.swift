@@ -55,9 +55,12 @@ struct TestTriple {
         min(abs(now[x, y] - before[x, y]), abs(now[x, y] - after[x, y]))
     }
 
-    var maxima: [UInt8] {
+    var maxima: [UInt8] { maxima(rowStep: 1) }
+
+    /// Greatest change of each block over its rows 0, `rowStep`, and so on.
+    func maxima(rowStep: Int) -> [UInt8] {
         var maxima = [UInt8](repeating: 0, count: columns * rows)
-        for y in 0..<height {
+        for y in 0..<height where y % 8 % rowStep == 0 {
             for x in 0..<width {
                 let block = y / 8 * columns + x / 16
                 maxima[block] = max(maxima[block], UInt8(change(x, y)))

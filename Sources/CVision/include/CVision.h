@@ -58,8 +58,11 @@ typedef struct CVisionBlobScratch CVisionBlobScratch;
 
 /// Greatest `min(|now − before|, |now − after|)` of each block, rows of blocks first: `⌈width / 16⌉ × ⌈height / 8⌉` bytes.
 ///
-/// One pass over memory. The minimum keeps what stands in `now` alone, and drops what was uncovered behind it.
-void cvision_change(const CVisionTriple *pictures, uint8_t *maxima);
+/// One pass over memory, looking at every `rowStep`th row of each block (1 or 2). The minimum keeps what stands in `now` alone, and drops what was uncovered behind it.
+void cvision_change(const CVisionTriple *pictures, int32_t rowStep, uint8_t *maxima);
+
+/// Whether some block of two pictures differs by more than its threshold; stops at the first row of blocks with one.
+int32_t cvision_differs(CVisionPlane a, CVisionPlane b, int32_t width, int32_t height, const uint8_t *threshold);
 
 /// Sum of absolute differences of every `step`th row of two pictures.
 uint64_t cvision_sampled_difference(CVisionPlane a, CVisionPlane b, int32_t width, int32_t height, int32_t step);
