@@ -1,13 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .strictMemorySafety(),
-] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .strictMemorySafety(),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// Assertions in the C kernels would cost more than the kernels; `-O3` lets clang vectorise them.
 let kernels: [CSetting] = [.unsafeFlags(["-O3"])]
@@ -78,7 +79,8 @@ let package = Package(
             name: "tocsin-scenes", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams", argumentParser],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["SyntheticScenes", "VideoCore", "VideoStreams"],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(
             name: "tocsin-bench", dependencies: ["VideoCore", "VideoStreams", argumentParser],
@@ -105,11 +107,15 @@ let package = Package(
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging],
+            dependencies: [
+                "Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SiteConfigTests",
-            dependencies: ["SiteConfig", "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["tocsin", "TestSupport", "SyntheticScenes", "VideoStreams"],

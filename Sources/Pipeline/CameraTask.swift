@@ -69,8 +69,11 @@ public final class CameraTask: Sendable {
                         return progress.restarts
                     }
                     logger.error(
-                        "analysis failed; it starts anew", metadata: ["camera": "\(recipe.id)", "error": "\(error)",
-                            "restarts": "\(restarts)", "pause": "\(pause)"])
+                        "analysis failed; it starts anew",
+                        metadata: [
+                            "camera": "\(recipe.id)", "error": "\(error)",
+                            "restarts": "\(restarts)", "pause": "\(pause)",
+                        ])
                     if let failure = error as? StreamFailure { reader.reconnect(because: failure) }
                     try? await Task.sleep(for: pause)
                     pause = min(pause * 2, .seconds(60))

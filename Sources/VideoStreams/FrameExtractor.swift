@@ -106,7 +106,8 @@ public struct FrameExtractor: ~Copyable {
         try receive(deliver: deliver)
         if packet.parameters.isLive, fruitless > Self.fruitlessLimit {
             fruitless = 0
-            throw StreamFailure(.undecodable, "\(Self.fruitlessLimit) packets of \(packet.parameters.codecName), no picture")
+            throw StreamFailure(
+                .undecodable, "\(Self.fruitlessLimit) packets of \(packet.parameters.codecName), no picture")
         }
     }
 

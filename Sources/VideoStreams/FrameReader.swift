@@ -88,7 +88,11 @@ public struct FrameReader: ~Copyable {
     ) throws {
         var rewound = false
         let canRewind = !group.isEmpty
-        try extractor.consume(packet, demand: demand(), rewind: { rewound = canRewind; return canRewind }, deliver: deliver)
+        try extractor.consume(
+            packet, demand: demand(),
+            rewind: {
+                rewound = canRewind; return canRewind
+            }, deliver: deliver)
         guard rewound else { return }
         // Every packet of the group goes in again, this one included: once begun, decoding goes on to its end.
         for packet in group {

@@ -32,7 +32,8 @@ extension StreamFailure {
         case CFFmpegErrorNotFound, CFFmpegError(ENOENT): .notFound
         case CFFmpegErrorServer: .busy
         case CFFmpegError(ECONNREFUSED): .refused
-        case CFFmpegError(ENETUNREACH), CFFmpegError(EHOSTUNREACH), CFFmpegError(ENETDOWN), CFFmpegError(EACCES): .noRoute
+        case CFFmpegError(ENETUNREACH), CFFmpegError(EHOSTUNREACH), CFFmpegError(ENETDOWN), CFFmpegError(EACCES):
+            .noRoute
         case CFFmpegError(ETIMEDOUT): .connectTimeout
         case CFFmpegErrorInvalidData, CFFmpegErrorDecoderNotFound: .undecodable
         case CFFmpegErrorStreamNotFound: .noVideo

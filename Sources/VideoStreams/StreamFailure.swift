@@ -89,7 +89,8 @@ public struct StreamFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .noRoute: "Check the address, the cable and the gateway of this box."
         case .unknownHost: "Check the spelling, or give the IP address."
         case .connectTimeout: "Check that the device is powered and that no firewall drops the connection."
-        case .noPacket: "With transport udp a firewall may drop the datagrams: try tcp. Else restart the device's stream."
+        case .noPacket:
+            "With transport udp a firewall may drop the datagrams: try tcp. Else restart the device's stream."
         case .noKeyframe: "Set a keyframe interval (I-frame interval, GOP) of at most 10 seconds in the camera."
         case .stalled: "Check network and power of the camera; Tocsin reconnects by itself."
         case .ended: "Tocsin reconnects by itself; if it happens often, look at the device's log."

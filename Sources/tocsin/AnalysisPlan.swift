@@ -53,7 +53,8 @@ struct AnalysisPlan {
     private static let stillExtensions: Set = ["jpg", "jpeg", "png", "bmp", "webp", "gif", "tif", "tiff"]
 
     private static func context(_ settings: CameraSettings?, defaultName: String) -> CameraContext {
-        var context = settings.map { CameraContext(site: "analysis", timeZone: .gmt, $0) }
+        var context =
+            settings.map { CameraContext(site: "analysis", timeZone: .gmt, $0) }
             ?? CameraContext(site: "analysis", camera: AlarmCamera(id: defaultName.isEmpty ? "camera" : defaultName))
         // A recording is judged whatever hour it was made at.
         context.settings.schedule = .always

@@ -17,7 +17,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Seconds to run.") var seconds = 15.0
     @Option(help: ArgumentHelp("Folder of the samples; found beside the program when left out.", valueName: "folder"))
     var samples: String?
-    @Option(help: ArgumentHelp("Where queue and pictures go; a new temporary folder when left out.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Where queue and pictures go; a new temporary folder when left out.", valueName: "folder"))
     var data: String?
 
     func validate() throws {
@@ -38,14 +39,18 @@ struct DemoCommand: AsyncParsableCommand {
         print("Watching \(settings.runnable.count) recordings for \(Int(seconds)) s as if they were cameras.")
         let root = settings.evidenceSettings.folder
         do {
-            let service = try SiteService(settings, logger: .standardError(.warning)) { alarm in Self.tell(alarm, evidence: root) }
+            let service = try SiteService(settings, logger: .standardError(.warning)) { alarm in
+                Self.tell(alarm, evidence: root)
+            }
             try await watch(service)
             for report in service.reports { print(report.sentence) }
         } catch let trouble as StartTrouble {
             standardError("tocsin demo: \(trouble)")
             throw ExitCode.failure
         }
-        print("The queue is in \(settings.dataDirectory); read it with: tocsin alarms list --data \(settings.dataDirectory)")
+        print(
+            "The queue is in \(settings.dataDirectory); read it with: tocsin alarms list --data \(settings.dataDirectory)"
+        )
     }
 
     /// Runs `service` for the time asked for, or until it is stopped.

@@ -34,7 +34,8 @@ enum DetectorName: String, CaseIterable {
 
     /// Makes the detectors `names` after `settings`.
     static func detectors(_ names: Set<DetectorName>, _ settings: DetectorSettings?) -> [any Detector] {
-        names.contains(.thrownObject) ? [ThrownObjectDetector(settings: settings?.thrownObject ?? ThrownObjectSettings())] : []
+        names.contains(.thrownObject)
+            ? [ThrownObjectDetector(settings: settings?.thrownObject ?? ThrownObjectSettings())] : []
     }
 }
 

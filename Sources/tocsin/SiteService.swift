@@ -40,7 +40,8 @@ struct SiteService {
             })
         let contexts = Dictionary(uniqueKeysWithValues: settings.runnable.map { ($0.id, settings.context(of: $0)) })
         supervisor = Supervisor(
-            recipes: try settings.runnable.map { try settings.recipe(of: $0) }, workers: settings.workers, logger: logger
+            recipes: try settings.runnable.map { try settings.recipe(of: $0) }, workers: settings.workers,
+            logger: logger
         ) { camera, event in
             guard let context = contexts[camera] else { return }
             switch event {
@@ -82,7 +83,8 @@ struct SiteService {
     private static func openOutbox(_ settings: SiteSettings, logger: Logger) throws(StartTrouble) -> Outbox {
         do {
             try FileManager.default.createDirectory(
-                atPath: settings.dataDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: settings.dataDirectory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
             let outbox = try Outbox(settings.outboxSettings)
             if let copy = outbox.damagedCopy {
                 logger.critical("the queue was damaged; a new one has been started, the old one is kept as \(copy)")

@@ -63,7 +63,8 @@ extension CameraSettings {
         guard let url else { throw StartTrouble(description: "camera \(id) has no url") }
         let address: StreamAddress
         do {
-            address = isFile
+            address =
+                isFile
                 ? StreamAddress(file: url.revealed)
                 : try StreamAddress(url.revealed, username: username, password: password?.revealed)
         } catch {
@@ -105,7 +106,8 @@ extension AlarmSettings {
         schedule = WeeklySchedule(
             windows: rules.schedule.map { watch in
                 .init(
-                    days: Set(watch.days.compactMap { Weekday(rawValue: $0.abbreviation) }), from: watch.from, to: watch.to)
+                    days: Set(watch.days.compactMap { Weekday(rawValue: $0.abbreviation) }), from: watch.from,
+                    to: watch.to)
             })
     }
 }

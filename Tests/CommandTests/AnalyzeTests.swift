@@ -29,7 +29,8 @@ import Testing
         #expect((summary["cpuSeconds"] as? Double ?? 0) > 0)
     }
 
-    @Test("Samples: a fall by day and by night ring once each, from floor 9; the quiet one never",
+    @Test(
+        "Samples: a fall by day and by night ring once each, from floor 9; the quiet one never",
         arguments: [("facade-fall", 1), ("facade-night-fall", 1), ("facade-quiet", 0)])
     func samples(name: String, count: Int) async throws {
         let outcome = try await Program.run([
@@ -44,7 +45,8 @@ import Testing
     func annotate() async throws {
         let folder = try ScratchFolder()
         let outcome = try await Program.run([
-            "analyze", Self.samples + "/facade-fall.mp4", "--annotate", folder.file("seen.mp4"), "--output", "/dev/null",
+            "analyze", Self.samples + "/facade-fall.mp4", "--annotate", folder.file("seen.mp4"), "--output",
+            "/dev/null",
         ])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let again = try await Program.run([

@@ -61,7 +61,9 @@ import VideoStreams
 
     @Test(
         "A status of the device becomes its own reason",
-        arguments: [(453, "no room"), (503, "no room"), (403, "refused the user name"), (404, "no stream at this path")])
+        arguments: [
+            (453, "no room"), (503, "no room"), (403, "refused the user name"), (404, "no stream at this path"),
+        ])
     func statuses(status: Int, reason: String) async throws {
         let server = try TestServer.broken("--status", "\(status)")
         let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])

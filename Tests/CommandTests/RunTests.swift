@@ -56,11 +56,14 @@ import Testing
         return condition()
     }
 
-    @Test("The clip over RTSP with digest authentication rings like the clip as a file, over TCP and UDP",
+    @Test(
+        "The clip over RTSP with digest authentication rings like the clip as a file, over TCP and UDP",
         arguments: ["tcp", "udp"])
     func sameAlarm(transport: String) async throws {
         let folder = try ScratchFolder()
-        let file = try await Program.run(["analyze", Self.sample, "--config", Program.checkout + "/samples/facade.yaml"])
+        let file = try await Program.run([
+            "analyze", Self.sample, "--config", Program.checkout + "/samples/facade.yaml",
+        ])
         let line = try #require(file.output.split(separator: "\n").first)
         let fromFile = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         let server = try TestServer.rtsp(clip: Self.sample, ["--user", "guard", "--password", "se:cr@t&1"])

@@ -100,9 +100,12 @@ import VideoStreams
         let bad = Recorder<SquareWatcher.Sight>()
         let good = Recorder<SquareWatcher.Sight>()
         let gone = Recorder<Bool>()
-        let failing = try camera("rtsp://127.0.0.1:\(server.port)/cam0", onEvent: { _, event in
-            if case .detectorsGone = event { gone.add(true) }
-        }) { [SquareWatcher(bad, failsAt: 20)] }
+        let failing = try camera(
+            "rtsp://127.0.0.1:\(server.port)/cam0",
+            onEvent: { _, event in
+                if case .detectorsGone = event { gone.add(true) }
+            }
+        ) { [SquareWatcher(bad, failsAt: 20)] }
         let other = try camera("rtsp://127.0.0.1:\(server.port)/cam1") { [SquareWatcher(good)] }
         try await running(failing) {
             try await running(other) {

@@ -38,7 +38,8 @@ import Testing
     @Test(
         "What a passed deadline means depends on what was waited for",
         arguments: [
-            ([], StreamFailure.Code.noPacket), ([false], .noKeyframe), ([false, true], .stalled), ([true, false], .stalled),
+            ([], StreamFailure.Code.noPacket), ([false], .noKeyframe), ([false, true], .stalled),
+            ([true, false], .stalled),
         ])
     func deadline(packets: [Bool], code: StreamFailure.Code) {
         var machine = ConnectionMachine(timing: ConnectionTiming())
@@ -114,7 +115,9 @@ import Testing
         var longest = 0.0
         for _ in 0..<30 {
             now += 1
-            guard case .pause(let pause) = machine.handle(.failed(StreamFailure(.ended)), now: now, random: 1) else { return }
+            guard case .pause(let pause) = machine.handle(.failed(StreamFailure(.ended)), now: now, random: 1) else {
+                return
+            }
             longest = max(longest, pause)
             now += pause
             _ = machine.handle(.pauseOver, now: now, random: 1)

@@ -10,7 +10,8 @@ import VideoCore
         var result = ""
         for (index, packet) in packets.enumerated() {
             let decision = plan.decide(
-                isKeyframe: packet == "K", now: Double(index) * step, interval: intervals[min(index, intervals.count - 1)])
+                isKeyframe: packet == "K", now: Double(index) * step,
+                interval: intervals[min(index, intervals.count - 1)])
             switch decision {
             case .skip: result += "s"
             case .drop: result += "x"
@@ -43,7 +44,8 @@ import VideoCore
         #expect(letters("KPPPKP", [nil, nil, 0]) == "ddssas")
     }
 
-    @Test("After a rewind the whole group is decoded; when it was not possible, packets are dropped to the next keyframe")
+    @Test(
+        "After a rewind the whole group is decoded; when it was not possible, packets are dropped to the next keyframe")
     func rewound() {
         var plan = DecodePlan()
         expect(plan.decide(isKeyframe: true, now: 0, interval: 0), .decodeAlone)
@@ -79,7 +81,9 @@ import VideoCore
         var trigger = ActivityTrigger()
         for index in 0..<100 {
             let isKeyframe = index.isMultiple(of: 25)
-            expect(trigger.isActive(bytes: isKeyframe ? 40_000 : 600, isKeyframe: isKeyframe, now: Double(index) / 25), false)
+            expect(
+                trigger.isActive(bytes: isKeyframe ? 40_000 : 600, isKeyframe: isKeyframe, now: Double(index) / 25),
+                false)
         }
         expect(trigger.isActive(bytes: 5000, isKeyframe: false, now: 4), true)
         expect(trigger.isActive(bytes: 600, isKeyframe: false, now: 7.9), true)

@@ -160,7 +160,8 @@ import VideoCore
     func playList() throws {
         let folder = try ScratchFolder()
         try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 10)
-        try Data("ffconcat version 1.0\nfile a.mp4\n".utf8).write(to: URL(fileURLWithPath: folder.file("list.ffconcat")))
+        try Data("ffconcat version 1.0\nfile a.mp4\n".utf8).write(
+            to: URL(fileURLWithPath: folder.file("list.ffconcat")))
         try Data("#EXTM3U\n#EXTINF:1,\na.mp4\n".utf8).write(to: URL(fileURLWithPath: folder.file("list.m3u8")))
         for name in ["list.ffconcat", "list.m3u8"] {
             #expect(throws: StreamFailure.self) { _ = try read(folder.file(name)) }

@@ -54,11 +54,14 @@ import Testing
             [0, 0.04, 12.0, 12.04])
     }
 
-    @Test("The first stamp of a session may be missing: the usual step stands in, or the time that passed since the last one")
+    @Test(
+        "The first stamp of a session may be missing: the usual step stands in, or the time that passed since the last one"
+    )
     func missingFirst() {
         expect(
             times(
-                [(nil, 0, 0), (0.04, 0.1, 0), (0.08, 0.1, 0), (nil, 12, 1), (0.04, 12.1, 1), (0.08, 12.1, 1)], isLive: true),
+                [(nil, 0, 0), (0.04, 0.1, 0), (0.08, 0.1, 0), (nil, 12, 1), (0.04, 12.1, 1), (0.08, 12.1, 1)],
+                isLive: true),
             [0, 0.04, 0.08, 11.98, 12.02, 12.06])
     }
 

@@ -15,7 +15,8 @@ import Testing
     /// One packet a second; a keyframe each `group` packets.
     private func packet(_ number: Int, group: Int, bytes: Int = 100) -> Packet {
         Packet(
-            number: number, receivedAt: Self.start + .seconds(number), isKeyframe: number.isMultiple(of: group), bytes: bytes)
+            number: number, receivedAt: Self.start + .seconds(number), isKeyframe: number.isMultiple(of: group),
+            bytes: bytes)
     }
 
     private func ring(seconds: Double = 1000, bytes: Int = 1 << 30, lag: Double = 1000) -> RingContent<Packet> {

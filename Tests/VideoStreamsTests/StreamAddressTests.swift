@@ -11,7 +11,10 @@ import Testing
             ("rtsp://admin:p@ss@host:8554/path", "admin", "p@ss", "rtsp://host:8554/path"),
             ("rtsp://admin:p:ss@host/path", "admin", "p:ss", "rtsp://host/path"),
             ("rtsp://admin:p/ss@host/path", "admin", "p/ss", "rtsp://host/path"),
-            ("rtsp://admin:p@ss:w/ord&%1@127.0.0.1:554/a?b=1&c=2", "admin", "p@ss:w/ord&%1", "rtsp://127.0.0.1:554/a?b=1&c=2"),
+            (
+                "rtsp://admin:p@ss:w/ord&%1@127.0.0.1:554/a?b=1&c=2", "admin", "p@ss:w/ord&%1",
+                "rtsp://127.0.0.1:554/a?b=1&c=2"
+            ),
             ("rtsp://admin:p%40ss@host/path", "admin", "p@ss", "rtsp://host/path"),
             ("rtsp://admin:100%@host/path", "admin", "100%", "rtsp://host/path"),
             ("rtsp://admin@host", "admin", nil, "rtsp://host"),
