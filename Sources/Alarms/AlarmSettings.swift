@@ -38,7 +38,7 @@ public struct AlarmSettings: Hashable, Sendable {
 
     /// Fire first, then what endangers people or blinds the district, then what only spoils a picture.
     public static let defaultPriorities: [AlarmKind: Int] = [
-        .fire: 1, .smoke: 1, .thrownObject: 2, .ebikeInElevator: 2, .deviceOffline: 2, .pictureQuality: 4,
+        .fire: 1, .smoke: 1, .thrownObject: 2, .ebikeInElevator: 2, .deviceOffline: 3, .pictureQuality: 4,
     ]
 
     /// The defaults: rings at any hour.

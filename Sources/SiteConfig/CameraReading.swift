@@ -78,6 +78,7 @@ extension SectionReader {
     fileprivate func readCredentials(of camera: inout CameraSettings) {
         camera.username = self["username"]?.line()
         camera.password = self["password"]?.text("the password in quotes").map { Secret($0) }
+        camera.passwordIsInline = camera.password != nil
         if let file = self["passwordFile"] {
             // The password of a camera that does not run need not be here yet.
             let text = camera.enabled ? file.passwordFromFile() : nil

@@ -62,7 +62,7 @@ struct ConfigurationDocument {
 
     private func warnAboutReadablePasswords(_ cameras: [CameraSettings]) {
         let holdsPassword = cameras.contains { camera in
-            camera.password != nil || !camera.isFile && camera.url?.revealed.contains("@") == true
+            camera.passwordIsInline || !camera.isFile && camera.url?.revealed.contains("@") == true
         }
         guard holdsPassword, ConfigurationFile.isReadableByOthers(path) else { return }
         root.diagnosis.warn(

@@ -14,7 +14,7 @@ extension Value {
         site.place = keys["place"]?.place(.sitePlace) ?? site.place
         site.evidence = keys["evidence"]?.evidence() ?? site.evidence
         site.outbox = keys["outbox"]?.outbox() ?? site.outbox
-        site.sinks = keys["sinks"]?.list(of: "sinks")?.compactMap { $0.sink(from: site.dataDirectory) } ?? []
+        site.sinks = keys["sinks"]?.sinks(from: site.dataDirectory) ?? []
         if let nvrs = keys["nvrs"]?.list(of: "recorders") { site.nvrs = Value.recorders(nvrs) }
         guard let entries = keys.required("cameras", "list at least one camera")?.list(of: "cameras") else {
             return site
@@ -70,6 +70,18 @@ extension Value {
         return days
     }
 
+    private func sinks(from dataDirectory: String) -> [SiteSettings.Sink] {
+        var sinks: [SiteSettings.Sink] = []
+        for entry in list(of: "sinks") ?? [] {
+            guard let sink = entry.sink(from: dataDirectory) else { continue }
+            if sinks.contains(where: { $0.name == sink.name }) {
+                entry.report("another sink writes to the same place", remedy: "delete it, or give it a path of its own")
+            }
+            sinks.append(sink)
+        }
+        return sinks
+    }
+
     private func sink(from dataDirectory: String) -> SiteSettings.Sink? {
         guard let keys = keys(.sink) else { return nil }
         guard let file = keys.required("file", "write `- file: {path: alarms.jsonl}`")?.keys(.fileSink) else {
@@ -79,7 +91,7 @@ extension Value {
         guard let path else { return nil }
         var sink = SiteSettings.FileSink(path: ConfigurationFile.path(path, from: dataDirectory))
         sink.rotateAt = file["rotateAt"]?.byteSize(in: 64 << 10...64 << 30) ?? sink.rotateAt
-        sink.keep = file["keep"]?.integer(in: 0...1000) ?? sink.keep
+        sink.keep = file["keep"]?.integer(in: 1...1000) ?? sink.keep
         return .file(sink)
     }
 }

@@ -81,6 +81,13 @@ extension SiteSettings {
     public enum Sink: Hashable, Sendable {
         /// `file`: one event a line.
         case file(FileSink)
+
+        /// Its name as a consumer of the queue: what it has had already is remembered under it.
+        public var name: String {
+            switch self {
+            case .file(let file): "file:\(file.path)"
+            }
+        }
     }
 
     /// A file of JSON Lines that is rotated.

@@ -120,7 +120,7 @@ extension SiteSettings.Sink {
             var settings = JSONLinesFileSettings(path: file.path)
             settings.maximumBytes = file.rotateAt
             settings.keepFiles = file.keep
-            return JSONLinesFileSink(settings)
+            return JSONLinesFileSink(name: name, settings)
         }
     }
 }

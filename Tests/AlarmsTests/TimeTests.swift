@@ -130,7 +130,7 @@ struct AlarmSettingsTests {
     func priorities() {
         var settings = AlarmSettings()
         let defaults = AlarmKind.allCases.map { settings.priority(of: $0) }
-        #expect(defaults == [2, 2, 1, 1, 2, 4])
+        #expect(defaults == [2, 2, 1, 1, 3, 4])
         settings.priorities = [.fire: 9, .smoke: 3]
         #expect(settings.priority(of: .fire) == 4 && settings.priority(of: .smoke) == 3)
     }

@@ -94,6 +94,12 @@ import Testing
         site(
             "a sink without a path", "sinks: [{file: {keep: 3}}]", key: "sinks[0].file.path", "is missing",
             "dataDirectory"),
+        site(
+            "two sinks in one file", "sinks: [{file: {path: a}}, {file: {path: a}}]", key: "sinks[1]",
+            "another sink writes to the same place", "a path of its own"),
+        site(
+            "no rotated file kept", "sinks: [{file: {path: a, keep: 0}}]", key: "sinks[0].file.keep", "out of range",
+            "1…1000"),
     ]
 
     private static let recorders = [

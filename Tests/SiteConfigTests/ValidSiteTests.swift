@@ -36,7 +36,7 @@ import VideoStreams
             nvrs: [{id: n1, maxConnects: 2, name: Guardroom}, {id: n2}]
             evidence: {minimumFree: 1.5GiB, keepDays: 31, jpegQuality: 70}
             outbox: {reserve: 16 MiB, keepDays: 90}
-            sinks: [{file: {path: out.jsonl, rotateAt: 128KiB, keep: 0}}]
+            sinks: [{file: {path: out.jsonl, rotateAt: 128KiB, keep: 1}}]
             cameras: []
             """)
         #expect(site.timeZone == "UTC")
@@ -51,7 +51,7 @@ import VideoStreams
         #expect(site.evidence.keepDays == 31 && site.evidence.jpegQuality == 70)
         #expect(site.outbox.reserve == 16 << 20 && site.outbox.keepDays == 90)
         var sink = SiteSettings.FileSink(path: "/var/lib/tocsin/out.jsonl")
-        (sink.rotateAt, sink.keep) = (128 << 10, 0)
+        (sink.rotateAt, sink.keep) = (128 << 10, 1)
         #expect(site.sinks == [.file(sink)])
         #expect(site.warnings.map(\.key) == ["cameras"], "nothing is watched")
     }
