@@ -28,7 +28,8 @@ import VideoCore
             input = try InputContext(
                 url: settings.address.secretURL, options: OpeningOptions(settings).entries, interruption: interruption)
         } catch {
-            throw failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
+            let failure = failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
+            throw failure.code == .undecodable && !settings.address.isFile ? StreamFailure(.wrongProtocol) : failure
         }
         let isLive = !settings.address.isFile
         let streamIndex = try findVideo(in: input, interruption: interruption)

@@ -28,6 +28,8 @@ public struct StreamFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case undecodable
         /// There is a stream, but no video in it.
         case noVideo
+        /// Something answers, but not in the protocol of the address.
+        case wrongProtocol
         /// TLS could not be agreed upon.
         case tls
         /// The address is none.
@@ -70,6 +72,7 @@ public struct StreamFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .ended: "the device ended the stream"
         case .undecodable: "this is not video that can be decoded"
         case .noVideo: "the stream holds no video"
+        case .wrongProtocol: "what answers here does not speak this protocol"
         case .tls: "no secure connection could be agreed upon"
         case .invalidAddress: "the address is not valid"
         case .stopped: "stopped"
@@ -96,6 +99,7 @@ public struct StreamFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .ended: "Tocsin reconnects by itself; if it happens often, look at the device's log."
         case .undecodable: "Set the camera to H.264 or H.265, 8 bit."
         case .noVideo: "Check that the channel has a camera and that it sends video."
+        case .wrongProtocol: "Check port and scheme: usually 554 for rtsp, 322 for rtsps, 80 for http."
         case .tls: "Check the scheme (rtsp or rtsps) and the device's certificate."
         case .invalidAddress: "Write scheme://host/path."
         case .stopped: "Nothing to do."

@@ -32,6 +32,8 @@ public struct StreamProbe: Sendable {
         probe.codec = reader.codecName
         probe.connectSeconds = (ContinuousClock.now - began) / .seconds(1)
         try reader.readAll(demand: { .everyFrame }) { frame in
+            // After the stop the decoder gives out what it holds, with gaps between.
+            guard pictures.span < seconds else { return }
             if pictures.count == 0 {
                 probe.firstPictureSeconds = (ContinuousClock.now - began) / .seconds(1)
             }

@@ -9,6 +9,8 @@ struct Analysis: ~Copyable {
     private let plan: AnalysisPlan
     private let output: EventLines
     private var annotator: Annotator?
+    /// Why the annotated video could not be gone on with; the analysis goes on without it.
+    private var annotationFailure: EncodingFailure?
     private let ledger = FrameLedger()
     private let progress = ProgressLine()
     private let began = ProcessTimes()
@@ -42,8 +44,9 @@ struct Analysis: ~Copyable {
         }
         progress.clear()
         summary.finish(counts: ledger.counts, since: began)
-        try annotator?.finish()
+        if annotationFailure == nil { try annotator?.finish() }
         if let failure, ledger.counts.decoded == 0 { throw failure }
+        if let annotationFailure { throw annotationFailure }
         if let failure { standardError("tocsin analyze: \(plan.title): the input broke off: \(failure)") }
     }
 
@@ -62,7 +65,7 @@ struct Analysis: ~Copyable {
                 try bench.look(at: frame) { finding in
                     emit(alarms.events(for: finding, at: FindingMoment(frame, shiftedBy: shift)))
                 }
-                try annotator?.draw(frame)
+                draw(frame)
                 progress.show(mediaTime: frame.mediaTime, of: duration)
                 last = frame
             }
@@ -83,6 +86,15 @@ struct Analysis: ~Copyable {
             bench.finish { emit(alarms.events(for: $0, at: FindingMoment(last, shiftedBy: shift))) }
         }
         emit(alarms.closeAll())
+    }
+
+    private mutating func draw(_ frame: Frame) {
+        guard annotationFailure == nil else { return }
+        do {
+            try annotator?.draw(frame)
+        } catch {
+            annotationFailure = error
+        }
     }
 
     private mutating func emit(_ events: [AlarmEvent]) {

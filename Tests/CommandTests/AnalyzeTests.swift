@@ -56,6 +56,33 @@ import Testing
         #expect(try String(contentsOfFile: folder.file("summary"), encoding: .utf8).contains("\"decoded\" : 200"))
     }
 
+    @Test("Annotating a video of odd size loses its last column, not the video")
+    func annotateOddSize() async throws {
+        let folder = try ScratchFolder()
+        let ffmpeg = Process()
+        ffmpeg.executableURL = URL(fileURLWithPath: "/usr/bin/ffmpeg")
+        ffmpeg.arguments = [
+            "-v", "error", "-i", Self.samples + "/facade-fall.mp4", "-vf", "scale=161:97", "-pix_fmt", "yuv444p",
+            "-frames:v", "20", folder.file("odd.mp4"),
+        ]
+        try ffmpeg.run()
+        await Program.end(of: ffmpeg)
+        let outcome = try await Program.run(["analyze", folder.file("odd.mp4"), "--annotate", folder.file("seen.mp4")])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let seen = try await Program.run(["probe", folder.file("seen.mp4")])
+        #expect(seen.output.contains("160 × 96"), "\(seen.errors)")
+    }
+
+    @Test("An annotated video that cannot be written does not cost the events, and ends with status 1")
+    func annotateNowhere() async throws {
+        let folder = try ScratchFolder()
+        let outcome = try await Program.run([
+            "analyze", Self.samples + "/facade-fall.mp4", "--annotate", folder.file("none/seen.mp4"),
+        ])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("cannot be written"), "\(outcome.errors)")
+    }
+
     @Test("A folder of stills is read still by still, and one that cannot be read does not end the rest")
     func stills() async throws {
         let folder = try ScratchFolder()

@@ -26,6 +26,31 @@ import VideoStreams
         }
     }
 
+    @Test("A camera behind TLS is described; asked without TLS, the mistake is named")
+    func tls() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 150)
+        let openssl = Process()
+        openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        openssl.arguments = [
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+            "-keyout",
+            folder.file("tls.pem"), "-out", folder.file("certificate.pem"),
+        ]
+        openssl.standardError = FileHandle.nullDevice
+        try openssl.run()
+        await Program.end(of: openssl)
+        let certificate = try Data(contentsOf: URL(fileURLWithPath: folder.file("certificate.pem")))
+        let key = try Data(contentsOf: URL(fileURLWithPath: folder.file("tls.pem")))
+        try (certificate + key).write(to: URL(fileURLWithPath: folder.file("tls.pem")))
+        let server = try TestServer.rtsp(
+            clip: folder.file("a.mp4"), ["--user", "u", "--password", "p", "--tls", folder.file("tls.pem")])
+        let secure = try await Program.run(["probe", "rtsps://u:p@127.0.0.1:\(server.port)/cam0", "--seconds", "2"])
+        #expect(secure.status == 0 && secure.output.contains("160 × 96"), "\(secure.errors)")
+        let plain = try await Program.run(["probe", "rtsp://u:p@127.0.0.1:\(server.port)/cam0"])
+        #expect(plain.status == 1 && plain.errors.contains("does not speak this protocol"), "\(plain.errors)")
+    }
+
     @Test("H.265 is described too")
     func h265() async throws {
         let folder = try ScratchFolder()

@@ -12,7 +12,7 @@ import gi
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 CODECS = {"h264": ("h264parse", "rtph264pay"), "h265": ("h265parse", "rtph265pay")}
 
@@ -51,6 +51,7 @@ def main():
     parser.add_argument("--cameras", type=int, default=1)
     parser.add_argument("--user")
     parser.add_argument("--password", default="")
+    parser.add_argument("--tls", help="a file with certificate and key: serve rtsps")
     parser.add_argument("--methods", choices=["basic", "digest"], default="digest")
     arguments = parser.parse_args()
 
@@ -59,7 +60,10 @@ def main():
     server.set_address("127.0.0.1")
     server.set_service(arguments.port)
     if arguments.user:
-        server.set_auth(authentication(arguments.user, arguments.password, arguments.methods))
+        auth = authentication(arguments.user, arguments.password, arguments.methods)
+        if arguments.tls:
+            auth.set_tls_certificate(Gio.TlsCertificate.new_from_file(arguments.tls))
+        server.set_auth(auth)
     for number in range(arguments.cameras):
         server.get_mount_points().add_factory(
             f"/cam{number}", factory(arguments.clip, arguments.codec, not arguments.user)
