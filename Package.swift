@@ -83,7 +83,8 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(
-            name: "tocsin-bench", dependencies: ["VideoCore", "VideoStreams", argumentParser],
+            name: "tocsin-bench",
+            dependencies: ["VideoCore", "VideoStreams", "Detectors", "SyntheticScenes", argumentParser],
             path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),

@@ -89,5 +89,5 @@ private struct OriginJSON: Codable {
 
     init(_ estimate: FloorEstimate) { (floor, floorError) = (estimate.floor, estimate.standardDeviation) }
 
-    var estimate: FloorEstimate { FloorEstimate(floor: floor, standardDeviation: floorError) }
+    var estimate: FloorEstimate { FloorEstimate(level: Double(floor), standardDeviation: floorError) }
 }

@@ -66,6 +66,13 @@ extension Canvas {
         }
     }
 
+    /// Sets the chroma of the whole picture to neutral.
+    func removeColour() {
+        let (u, v) = unsafe (picture.chromaU, picture.chromaV)
+        unsafe u.base.update(repeating: 128, count: u.width * u.height)
+        unsafe v.base.update(repeating: 128, count: v.width * v.height)
+    }
+
     private func crossings(of corners: [SIMD2<Double>], y: Double) -> [Double] {
         guard var previous = corners.last else { return [] }
         var crossings: [Double] = []

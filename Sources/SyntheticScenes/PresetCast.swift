@@ -5,6 +5,8 @@ struct PresetCast {
     private let framesPerSecond: Double
     private let seed: UInt64
     private var random: SeededRandom
+    /// How many times eight seconds of the same a clip holds.
+    private var repeats: Int { max(1, Int(seconds / 8)) }
 
     init(scene: Scene) {
         building = scene.building
@@ -21,20 +23,23 @@ struct PresetCast {
         case .nightFall: [fall(Colour(luma: 110))]
         case .busyFall: quiet() + [laundry(), fall(Colour(luma: 236, u: 124, v: 130), reflection: 0.5)]
         case .facadeQuiet: quiet()
-        case .facadeBirds: (0..<7).map { _ in bird() } + [sinkingBird()]
-        case .facadeInsects: (0..<5).map { insect($0, of: 5) }
-        case .facadeLeaves: (0..<4).map { leaf($0) }
+        case .facadeBirds: (0..<7 * repeats).map { _ in bird() } + (0..<repeats).map { sinkingBird($0) }
+        case .facadeInsects: (0..<5 * repeats).map { insect($0, of: 5 * repeats) }
+        case .facadeLeaves: (0..<4 * repeats).map { leaf($0) }
         case .facadeDrizzle: [Precipitation.rain(drops: 200, seed: seed)]
         case .facadeRain: [Precipitation.rain(drops: 2000, seed: seed)]
         case .facadeSnow: [Precipitation.snow(flakes: 1200, seed: seed)]
         case .facadeLaundry: (0..<4).map { _ in laundry() }
+        case .facadeCurtains: (0..<5).map { _ in curtain() }
         case .facadeTree: [tree()]
-        case .facadeLightSwitch: (0..<4).map { _ in windowLight() }
-        case .facadeExposure: [ExposureStep(during: seconds * 0.4...seconds * 0.7, gain: 1.3)]
+        case .facadeLightSwitch: (0..<4 * repeats).map { _ in windowLight() }
+        case .facadeExposure: (0..<repeats).map { exposureStep($0) }
+        case .facadeInfraredSwitch: (0..<repeats).map { infraredSwitch($0) }
+        case .facadeDrips: (0..<3).map { _ in drip() }
         case .facadeCradle: [Cradle(start: SIMD3(random.number(in: -3...3), 24, 0.7), speed: -0.5)]
-        case .facadeDrone: [drone()]
+        case .facadeDrone: (0..<repeats).map { drone($0) }
         case .facadePerson: [person()]
-        case .ballUp: [ballUp()]
+        case .ballUp: (0..<repeats).map { ballUp($0) }
         }
     }
 
@@ -48,9 +53,14 @@ struct PresetCast {
             contrast: .colour(colour), terminalSpeed: 28, reflection: reflection)
     }
 
-    private mutating func ballUp() -> ThrownThing {
+    /// Where the `number`th of several moments lies that are `share` of the way through their part of the clip.
+    private func moment(_ number: Int, _ share: Double) -> Double {
+        (Double(number) + share) * seconds / Double(repeats)
+    }
+
+    private mutating func ballUp(_ number: Int) -> ThrownThing {
         ThrownThing(
-            kind: .ballUp, releasedAt: seconds * 0.3, from: SIMD3(random.number(in: -2...2), 1.6, 2.5),
+            kind: .ballUp, releasedAt: moment(number, 0.3), from: SIMD3(random.number(in: -2...2), 1.6, 2.5),
             velocity: SIMD3(random.number(in: -0.5...0.5), random.number(in: 14...16), 0), size: .metres(0.24),
             contrast: .colour(Colour(luma: 230, u: 110, v: 150)), terminalSpeed: 30)
     }
@@ -65,9 +75,9 @@ struct PresetCast {
             wingspan: random.number(in: 0.3...0.7), beat: random.number(in: 4...7))
     }
 
-    private mutating func sinkingBird() -> Bird {
+    private mutating func sinkingBird(_ number: Int) -> Bird {
         let velocity = SIMD3(random.number(in: -3...3), -6.5, 0.3)
-        return Bird(start: SIMD3(0, 16, 2) - velocity * seconds * 0.5, velocity: velocity, beat: 3)
+        return Bird(start: SIMD3(0, 16, 2) - velocity * moment(number, 0.5), velocity: velocity, beat: 3)
     }
 
     private mutating func insect(_ number: Int, of count: Int) -> Insect {
@@ -82,7 +92,7 @@ struct PresetCast {
 
     private mutating func leaf(_ number: Int) -> Leaf {
         Leaf(
-            releasedAt: seconds * 0.12 * Double(number),
+            releasedAt: seconds * 0.12 * Double(number) / Double(repeats),
             start: SIMD3(random.number(in: -5...5), random.number(in: 14...24), random.number(in: 0.5...2)),
             descent: random.number(in: 0.9...2), swing: random.number(in: 0.3...0.8),
             size: random.number(in: 0.12...0.3))
@@ -105,9 +115,32 @@ struct PresetCast {
         return WindowLight(pane: pane, switchedAt: [seconds * random.number(in: 0.2...0.5), seconds * 0.8])
     }
 
-    private mutating func drone() -> Drone {
+    private mutating func exposureStep(_ number: Int) -> ExposureStep {
+        ExposureStep(during: moment(number, 0.4)...moment(number, 0.7), gain: number % 2 == 0 ? 1.3 : 0.75)
+    }
+
+    private mutating func infraredSwitch(_ number: Int) -> InfraredSwitch {
+        InfraredSwitch(during: moment(number, 0.4)...moment(number, 0.75))
+    }
+
+    private mutating func curtain() -> Laundry {
+        let glass = building.glass(column: index(below: building.columns), floor: 3 + index(below: building.floors - 3))
+        let colour = Colour(luma: random.number(in: 120...220), u: 120, v: random.number(in: 124...140))
+        return Laundry(
+            pane: Building.Pane(left: glass.left + 0.1, bottom: glass.bottom - 0.5, width: 0.9, height: 1.9),
+            swing: random.number(in: 0.3...0.7), frequency: random.number(in: 0.25...0.6), stripes: [colour])
+    }
+
+    private mutating func drip() -> Drip {
+        let glass = building.glass(column: index(below: building.columns), floor: 5 + index(below: building.floors - 5))
+        return Drip(
+            outlet: SIMD3(glass.left - 0.3, glass.bottom - 0.2, 0.5), interval: random.number(in: 0.7...2.5),
+            diameter: random.number(in: 0.004...0.006), seed: seed)
+    }
+
+    private mutating func drone(_ number: Int) -> Drone {
         Drone(
-            start: SIMD3(random.number(in: -4...4), 22, 3), leavesAt: seconds * 0.25,
+            start: SIMD3(random.number(in: -4...4), 22, 3), leavesAt: moment(number, 0.25),
             velocity: SIMD3(random.number(in: -1...1), -4, 0))
     }
 

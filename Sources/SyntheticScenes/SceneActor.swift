@@ -41,6 +41,10 @@ public enum ActorKind: String, CaseIterable, Hashable, Sendable {
     case windowLight = "window-light"
     /// The camera changes its exposure.
     case exposureStep = "exposure-step"
+    /// The camera switches between colour and infrared.
+    case infraredSwitch = "infrared-switch"
+    /// Water that drips.
+    case drip
     /// A window cleaner's cradle.
     case cradle
     /// A drone.

@@ -22,14 +22,20 @@ public enum ScenePreset: String, CaseIterable, Sendable {
     case facadeRain = "facade-rain"
     /// Snow.
     case facadeSnow = "facade-snow"
-    /// Laundry and curtains in the wind.
+    /// Laundry in the wind.
     case facadeLaundry = "facade-laundry"
+    /// Curtains that the wind draws out of open windows.
+    case facadeCurtains = "facade-curtains"
     /// A tree in the wind.
     case facadeTree = "facade-tree"
     /// Lights switched in windows, at night.
     case facadeLightSwitch = "facade-light-switch"
     /// The camera changes its exposure.
     case facadeExposure = "facade-exposure"
+    /// The camera switches between colour and infrared.
+    case facadeInfraredSwitch = "facade-infrared-switch"
+    /// Water that drips from air conditioners.
+    case facadeDrips = "facade-drips"
     /// The camera shakes.
     case facadeShake = "facade-shake"
     /// A window cleaner's cradle.
@@ -41,15 +47,16 @@ public enum ScenePreset: String, CaseIterable, Sendable {
     /// A ball thrown up from the ground.
     case ballUp = "ball-up"
 
-    /// The scene of this name. Times within it scale with `seconds`, so that it is complete in clips of 4 s and more.
+    /// The scene of this name, seen from `vantage` (default: the standard one). Times within it scale with `seconds`, so
+    /// that it is complete in clips of 4 s and more; longer clips hold more of the same.
     public func scene(
-        seed: UInt64, seconds: Double = 8, width: Int = 640, height: Int = 360, framesPerSecond: Double = 25
+        seed: UInt64, seconds: Double = 8, width: Int = 640, height: Int = 360, framesPerSecond: Double = 25,
+        vantage: Vantage? = nil
     ) -> Scene {
-        let camera = PinholeCamera(
-            width: width, height: height, position: SIMD3(0.6, 1.6, 11), tilt: 50, pan: 2, verticalFieldOfView: 56)
         let light: Building.Light = [.nightFall, .facadeLightSwitch].contains(self) ? .night : .day
+        let vantage = vantage ?? .standard(width: width, height: height, light: light, seed: seed)
         var scene = Scene(
-            camera: camera, building: Building(floors: 12, light: light, seed: seed),
+            camera: vantage.camera, building: vantage.building,
             noise: SensorNoise(sigma: light == .day ? 1.2 : 2.5), exposure: light == .day ? 0.005 : 0.02,
             cadence: Cadence(framesPerSecond: framesPerSecond), duration: seconds, seed: seed)
         var cast = PresetCast(scene: scene)
@@ -57,7 +64,7 @@ public enum ScenePreset: String, CaseIterable, Sendable {
         // Rain brings dull light, and the shutter stays open longer.
         if [.facadeDrizzle, .facadeRain, .facadeSnow].contains(self) { scene.exposure = 0.015 }
         if self == .facadeShake {
-            let pixels = Double(width) / 640
+            let pixels = Double(vantage.camera.width) / 640
             scene.shake = Shake(
                 amplitude: SIMD2(2.2, 1.4) * pixels, frequency: 1.7, during: seconds * 0.25...seconds * 0.75)
         }

@@ -30,16 +30,19 @@ public struct TrackPoint: Hashable, Sendable {
 
 /// The storey something came from, with its uncertainty.
 public struct FloorEstimate: Hashable, Sendable {
-    /// Storey, numbered as the floor lines are.
-    public var floor: Int
-    /// One standard deviation, in storeys.
+    /// Storey with its fraction, numbered as the floor lines are: 9.0 is the floor level of storey 9.
+    public var level: Double
+    /// One standard deviation of `level`, in storeys.
     public var standardDeviation: Double
 
-    /// `floor` ± `standardDeviation`.
-    public init(floor: Int, standardDeviation: Double) {
-        self.floor = floor
+    /// `level` ± `standardDeviation`.
+    public init(level: Double, standardDeviation: Double) {
+        self.level = level
         self.standardDeviation = standardDeviation
     }
+
+    /// The storey itself.
+    public var floor: Int { Int(level.rounded(.down)) }
 }
 
 /// What a detector saw, before any policy: one stage of one incident.

@@ -13,7 +13,7 @@ struct AlarmEventFuzzTests {
         var event = AlarmEvent.sample(1)
         event.data.regionInImage = Region(x: 0.1, y: 0.2, width: 0.3, height: 0.4)
         event.data.track = [TrackPoint(mediaTime: 1, pointInImage: ImagePoint(x: 0, y: 1))]
-        event.data.origin = FloorEstimate(floor: 3, standardDeviation: 0.5)
+        event.data.origin = FloorEstimate(level: 3, standardDeviation: 0.5)
         let good = try event.json()
         var read = 0
         for _ in 0..<300 {

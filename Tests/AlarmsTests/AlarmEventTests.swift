@@ -21,7 +21,7 @@ struct AlarmEventTests {
         event.data.mediaTime.detected = 1.5
         event.data.regionInImage = Region(x: 0.1, y: 0.2, width: 0.3, height: 0.4)
         event.data.track = [TrackPoint(mediaTime: 1, pointInImage: ImagePoint(x: 0.1, y: 0.2))]
-        event.data.origin = FloorEstimate(floor: 9, standardDeviation: 0.4)
+        event.data.origin = FloorEstimate(level: 9, standardDeviation: 0.4)
         event.data.model = ModelReference(name: "m", version: "1", sha256: "00")
         event.data.evidence = [Evidence(kind: .snapshot, uri: "file:a.jpg", sha256: "00", bytes: 1, masked: true)]
         event.data.receivedAt = Timestamp(monday)
@@ -139,7 +139,7 @@ struct AlarmEventTests {
     @Test("A sentence says what, where, how sure and when")
     func sentence() {
         var event = AlarmEvent.sample(1, camera: "facade-3-south")
-        event.data.origin = FloorEstimate(floor: 9, standardDeviation: 0.4)
+        event.data.origin = FloorEstimate(level: 9, standardDeviation: 0.4)
         #expect(
             event.sentence()
                 == "thrown object, camera facade-3-south, from floor 9 ± 0.4, confidence 0.90, at 2026-03-02 10:00:01.000 UTC"

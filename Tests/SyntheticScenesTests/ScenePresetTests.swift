@@ -54,6 +54,6 @@ import VideoCore
     @Test func `Names are those of the command line`() {
         #expect(ScenePreset(rawValue: "facade-fall") == .facadeFall)
         #expect(ScenePreset(rawValue: "facade-light-switch") == .facadeLightSwitch)
-        #expect(ScenePreset.allCases.count == 20)
+        #expect(ScenePreset.allCases.count == 23)
     }
 }

@@ -1,27 +1,9 @@
 import ArgumentParser
-import VideoCore
-import VideoStreams
 
-/// `tocsin-bench FILE --demand …`: decodes a file at one demand, without detectors. Its processor time is measured from
-/// outside, as that of every program it is compared with.
+/// What the scripts in `benchmarks/` run; its processor time is measured from outside, as that of every program it is
+/// compared with.
 @main struct TocsinBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tocsin-bench", abstract: "Decode a file at one demand, without detectors.")
-
-    @Argument(help: "The file to decode.") var file: String
-    @Option(help: "everyFrame, or keyframes.") var demand = "everyFrame"
-
-    func validate() throws {
-        guard ["everyFrame", "keyframes"].contains(demand) else {
-            throw ValidationError("--demand is everyFrame or keyframes.")
-        }
-    }
-
-    func run() throws {
-        let ledger = FrameLedger()
-        var reader = try FrameReader(opening: StreamSettings(address: StreamAddress(file: file)), ledger: ledger)
-        let wanted = demand == "keyframes" ? FrameDemand.keyframes(every: 0) : .everyFrame
-        try reader.readAll(demand: { wanted }, deliver: { _ in })
-        print("received \(ledger.counts.received) decoded \(ledger.counts.decoded)")
-    }
+        commandName: "tocsin-bench", abstract: "Parts of Tocsin by themselves, for measuring.",
+        subcommands: [Decode.self, Watch.self])
 }

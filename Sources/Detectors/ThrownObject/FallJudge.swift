@@ -200,6 +200,6 @@ struct FallJudge {
         // Whether the first speed was gained by falling unseen or given by a hand is not known: a third of the rise.
         let doubt = rise / 3 / floorHeight
         let deviation = (0.3 * 0.3 + doubt * doubt).squareRoot()
-        return FloorEstimate(floor: Int(floor.rounded(.down)), standardDeviation: deviation)
+        return FloorEstimate(level: floor, standardDeviation: deviation)
     }
 }

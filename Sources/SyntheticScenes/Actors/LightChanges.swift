@@ -45,3 +45,31 @@ public struct ExposureStep: SceneActor {
         if during.contains(mediaTime) { canvas.scaleBrightness(by: gain) }
     }
 }
+
+/// The camera switches its infrared filter: a black flash while it moves, then a picture without colour in which the walls
+/// are brighter and the sky is darker. Put it last.
+public struct InfraredSwitch: SceneActor {
+    /// `infraredSwitch`.
+    public let kind = ActorKind.infraredSwitch
+    /// Media times between which the picture is infrared, in seconds.
+    public var during: ClosedRange<Double>
+    /// Seconds that the filter takes to move.
+    public var travel: Double
+
+    /// Infrared from the start of `during` to its end.
+    public init(during: ClosedRange<Double>, travel: Double = 0.16) {
+        self.during = during
+        self.travel = travel
+    }
+
+    /// Changes everything drawn so far.
+    public func draw(on canvas: borrowing Canvas, at mediaTime: Double) {
+        let sinceChange = min(abs(mediaTime - during.lowerBound), abs(mediaTime - during.upperBound))
+        if during.contains(mediaTime) {
+            canvas.removeColour()
+            // The exposure settles within half a second.
+            canvas.scaleBrightness(by: 0.8 + 0.3 * max(0, 1 - sinceChange / 0.5))
+        }
+        if sinceChange < travel / 2 { canvas.scaleBrightness(by: 0.25) }
+    }
+}
