@@ -38,6 +38,7 @@ def falls_found(document):
             entry["delay"] = incident["detected"] - fall["crossed"] if fall["crossed"] is not None else None
             if incident.get("level") is not None:
                 entry["estimate"], entry["deviation"] = incident["level"], incident["deviation"]
+                entry["floor"] = incident["floor"]
         falls.append(entry)
     return {"falls": falls, "duplicates": duplicates, "false": false}
 
@@ -64,7 +65,7 @@ def summary(results):
             cell[1] += 1
             found += fall["found"]
             if "estimate" in fall:
-                levels.append((fall["estimate"], fall["level"], fall["deviation"]))
+                levels.append((fall["estimate"], fall["level"], fall["deviation"], fall["floor"]))
             if fall.get("delay") is not None:
                 delays.append(fall["delay"])
         duplicates += result["duplicates"]
@@ -83,14 +84,14 @@ def summary(results):
 def floors(levels):
     if not levels:
         return None
-    whole = [abs(int(estimate // 1) - int(level // 1)) for estimate, level, _ in levels]
-    errors = [estimate - level for estimate, level, _ in levels]
+    whole = [abs(floor - int(level // 1)) for _, level, _, floor in levels]
+    errors = [estimate - level for estimate, level, *_ in levels]
     return {
         "count": len(levels), "exact": share(sum(e == 0 for e in whole), len(whole)),
         "withinOne": share(sum(e <= 1 for e in whole), len(whole)),
-        "honest": share(sum(abs(e) <= d for e, (_, _, d) in zip(errors, levels)), len(levels)),
+        "honest": share(sum(abs(e) <= d for e, (_, _, d, _) in zip(errors, levels)), len(levels)),
         "bias": sum(errors) / len(errors), "rms": (sum(e * e for e in errors) / len(errors)) ** 0.5,
-        "deviation": sum(d for _, _, d in levels) / len(levels),
+        "deviation": sum(d for _, _, d, _ in levels) / len(levels),
     }
 
 

@@ -48,8 +48,11 @@ public struct FallTrial: Hashable, Sendable {
 
     private func thing(_ number: Int, _ vantage: Vantage, _ random: inout SeededRandom) -> ThrownThing {
         let start = start(vantage, &random)
-        // Let go, tipped over a sill, or thrown out by hand.
-        let outwards = random.unit() < 0.5 ? random.number(in: 0...0.5) : random.number(in: 0.5...3)
+        // Let go, tipped over a sill, or thrown out by hand; the camera stands beyond where things land.
+        let seconds = (2 * start.y / Trajectory.gravity).squareRoot()
+        let outwards = min(
+            random.unit() < 0.5 ? random.number(in: 0...0.5) : random.number(in: 0.5...3),
+            (0.6 * vantage.camera.position.z - start.z) / seconds)
         let aside = random.number(in: -1...1) * random.number(in: 0...2)
         // A bottle, a full bag, a shoe; every third thing is heavy enough not to feel the air.
         let terminal: Double? = random.unit() < 0.33 ? nil : random.number(in: 16...45)

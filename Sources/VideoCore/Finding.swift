@@ -41,8 +41,8 @@ public struct FloorEstimate: Hashable, Sendable {
         self.standardDeviation = standardDeviation
     }
 
-    /// The storey itself.
-    public var floor: Int { Int(level.rounded(.down)) }
+    /// The storey itself. Things leave it over a sill or a railing, 1.1 m above its floor level: 0.38 of a usual storey.
+    public var floor: Int { Int((level - 0.38).rounded()) }
 }
 
 /// What a detector saw, before any policy: one stage of one incident.

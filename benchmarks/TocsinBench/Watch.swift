@@ -24,12 +24,12 @@ struct Watch: ParsableCommand {
     @Option(help: "Columns of the picture.") var width = 1280
     @Option(help: "Rows of the picture.") var height = 720
     @Option(help: "Bits per second.") var bitrate = 2_000_000
-    @Option(help: "Where to write the clip.") var clip: String
+    @Option(help: "The clip: watched when it is there, else rendered.") var clip: String
     @Flag(help: "Give the detector no floor lines.") var withoutFloors = false
 
     func run() throws {
         let renderer = SceneRenderer(try rendered())
-        try write(renderer)
+        if !FileManager.default.fileExists(atPath: clip) { try write(renderer) }
         let detector = ThrownObjectDetector(settings: settings(renderer.truth))
         var findings: [Finding] = []
         let ledger = FrameLedger()

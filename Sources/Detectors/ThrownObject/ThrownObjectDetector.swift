@@ -86,12 +86,9 @@ public final class ThrownObjectDetector: Detector {
         let t = triple.now.mediaTime
         stage.map.update(before: triple.before, now: triple.now, after: triple.after, interval: interval)
         let isOpen = gate.opens(firedShare: stage.map.firedShare, at: t, interval: interval)
-        if stage.map.firedShare > 0.4 {
-            blobs.removeAll(keepingCapacity: true)
-        } else {
-            stage.map.findBlobs(before: triple.before, now: triple.now, after: triple.after, into: &blobs)
-            keepFacade(width: Double(triple.now.width), height: Double(triple.now.height))
-        }
+        guard stage.map.firedShare <= BirthGate.floodShare else { return }
+        stage.map.findBlobs(before: triple.before, now: triple.now, after: triple.after, into: &blobs)
+        keepFacade(width: Double(triple.now.width), height: Double(triple.now.height))
         stage.linker.advance(blobs, at: t, startsTracks: isOpen)
         rises.remember(blobs, at: t)
         report(&stage, triple.now, at: triple.after.mediaTime, into: &findings)
