@@ -19,7 +19,10 @@ extension AlarmEvent {
         data.regionInImage = finding.regionInImage.flatMap(rounded)
         data.track = finding.track.compactMap(rounded)
         data.origin = finding.origin.flatMap { origin in
-            rounded(origin.standardDeviation).map { FloorEstimate(floor: origin.floor, standardDeviation: $0) }
+            guard let level = rounded(origin.level), let deviation = rounded(origin.standardDeviation) else {
+                return nil
+            }
+            return FloorEstimate(level: level.rounded(.down), standardDeviation: deviation, column: origin.column)
         }
         data.model = context.models[finding.kind]
         data.isTest = context.isTest
