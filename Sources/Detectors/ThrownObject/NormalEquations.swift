@@ -3,12 +3,12 @@ struct NormalEquations {
     private var matrix: [[Double]]
     private var right: [Double]
 
-    /// For `unknowns` of about the same size.
-    init(_ unknowns: Int) {
+    /// For `unknowns` of about the same size; `damping` pulls towards 0 what the equations leave undetermined.
+    init(_ unknowns: Int, damping: Double = 1e-9) {
         matrix = Array(repeating: Array(repeating: 0, count: unknowns), count: unknowns)
         right = Array(repeating: 0, count: unknowns)
         // Parallel lines leave the sideways terms undetermined: the least ones will do.
-        for i in 0..<unknowns { matrix[i][i] = 1e-9 }
+        for i in 0..<unknowns { matrix[i][i] = damping }
     }
 
     /// Adds the equation `row · unknowns = value`.
