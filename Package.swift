@@ -119,7 +119,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["tocsin", "TestSupport", "SyntheticScenes", "VideoStreams"],
+            name: "CommandTests",
+            dependencies: ["tocsin", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams", "Detectors"],
             swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),

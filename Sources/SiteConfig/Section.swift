@@ -38,7 +38,7 @@ struct Section: Hashable, Sendable {
     static let detectors = Section(
         path: "cameras[].detectors", keys: ["thrown-object", "ebike", "fire", "smoke", "quality"])
     static let thrownObject = Section(
-        path: "cameras[].detectors.thrown-object", keys: ["facade", "shields", "floors", "floorHeight"])
+        path: "cameras[].detectors.thrown-object", keys: ["facade", "shields", "floors", "floorHeight", "columns"])
     static let floor = Section(path: "cameras[].detectors.thrown-object.floors[]", keys: ["floor", "line"])
     static let ebike = Section(path: "cameras[].detectors.ebike", keys: ["cabin", "door"])
     static let fire = Section(path: "cameras[].detectors.fire", keys: [])

@@ -114,7 +114,7 @@ struct FloorJudgeTests {
     func `The floor of release is found`(floor: Int) throws {
         let judge = FallJudge(settings, width: 1920, height: 1080)
         let height = (Double(floor) + 0.45) * 2.9
-        
+
         let seconds = min(1.5, (2 * height / 9.8).squareRoot() - 0.1)
         for seed in 1...6 {
             let track = FallSamples.track(seconds: seconds, seed: UInt64(seed)) { t in

@@ -39,6 +39,9 @@ import Testing
         BrokenSite(
             camera: "a storey of nothing", "detectors: {thrown-object: {floorHeight: 0.29}}",
             key: "detectors.thrown-object.floorHeight", problem: "“0.29” is out of range", remedy: "metres, 1…20"),
+        BrokenSite(
+            camera: "no windows at all", "detectors: {thrown-object: {columns: 0}}",
+            key: "detectors.thrown-object.columns", problem: "“0” is out of range", remedy: "1…100"),
     ]
 
     private static func facade(_ what: String, _ value: String, _ problem: String, _ remedy: String) -> BrokenSite {

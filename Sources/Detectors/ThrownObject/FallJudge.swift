@@ -82,7 +82,9 @@ struct FallJudge {
         guard let sideways = SidewaysFit(heights, fit) else { return .failure(.init(.wavering)) }
         guard coherence(thinned, fit, sideways) > 0 else { return .failure(.init(.cluttered)) }
         if let doubt = plausibility(thinned, fit, sideways) { return .failure(.init(doubt)) }
-        guard fit.drop >= leastDrop, fit.drop - fit.dropDeviation >= 0.6 * leastDrop else { return .failure(.init(.slight)) }
+        guard fit.drop >= leastDrop, fit.drop - fit.dropDeviation >= 0.6 * leastDrop else {
+            return .failure(.init(.slight))
+        }
         return .success(
             Fall(
                 fit: fit, likelihoodRatio: ratio, origin: origin(thinned, fit),

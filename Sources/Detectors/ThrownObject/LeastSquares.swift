@@ -33,7 +33,7 @@ struct LeastSquares<let n: Int> {
         for i in 0..<n { inverse[i][i] = 1 }
         for column in 0..<n {
             let pivot = a[column][column]
-            guard pivot > 1e-13 * matrix[column][column], pivot > 0 else { return nil }
+            guard pivot > 1e-15 * matrix[column][column], pivot > 0 else { return nil }
             for j in 0..<n {
                 a[column][j] /= pivot
                 inverse[column][j] /= pivot

@@ -145,7 +145,8 @@ public final class ThrownObjectDetector: Detector {
             region: Region(
                 x: left / width, y: top / height, width: (right - left) / width, height: (bottom - top) / height),
             // An odds ratio at the limit is even; each e^8 beyond it takes most of the doubt away.
-            confidence: 1 - 0.5 * exp(-fall.likelihoodRatio / 8), origin: fall.origin,
+            confidence: 1 - 0.5 * exp(-fall.likelihoodRatio / 8),
+            origin: settings.inColumn(fall.origin, of: samples, width, height),
             reach: 3 * fall.pixelsPerMetre / width)
     }
 }
