@@ -104,8 +104,8 @@ def false_alarms(kinds):
         missed = kind["perHour"] > FALSE_AN_HOUR
         axes.barh(y, kind["perHour"], color="#D55E00" if missed else "#0072B2", height=0.62)
         axes.plot([low, min(high, right)], [y, y], color="#9a9a9a", linewidth=1.2)
-        axes.annotate(f"{kind['false']} in {kind['seconds'] / 60:.0f} min", (1.01, y), xycoords=("axes fraction", "data"),
-                      va="center", fontsize=9, color=GREY)
+        axes.annotate(f"{kind['false']} in {kind['seconds'] / 60:.0f} min", (1.01, y), va="center", fontsize=9,
+                      xycoords=("axes fraction", "data"), color=GREY)
     axes.axvline(FALSE_AN_HOUR, color="#333333", linestyle="--", linewidth=1)
     axes.annotate(f"bar {FALSE_AN_HOUR:g}", (FALSE_AN_HOUR, len(order) - 0.45), ha="center", va="bottom", fontsize=9)
     axes.set_yticks(range(len(order)), [name.removeprefix("facade-") for name in order])

@@ -92,7 +92,9 @@ def summary(results):
     return {
         "cells": [{"pixels": p, "sigmas": s, "fps": r, "light": l, "found": c[0], "of": c[1]}
                   for (p, s, r, l), c in sorted(cells.items())],
-        "lookAlikes": {name: {**kind, "perHour": kind["false"] / kind["seconds"] * 3600} for name, kind in kinds.items()},
+        "lookAlikes": {
+            name: {**kind, "perHour": kind["false"] / kind["seconds"] * 3600} for name, kind in kinds.items()
+        },
         "found": found, "duplicates": duplicates,
         "falseInTrials": false_in_trials, "trialSeconds": trial_seconds,
         "floors": floors(levels), "delay": quantiles(delays),
@@ -132,7 +134,8 @@ def tables(report):
     if report["lookAlikes"]:
         yield f"{'look-alike':28} {'minutes':>7} {'false alarms':>12} {'an hour':>8} {'blind s':>8}"
         for name, kind in report["lookAlikes"].items():
-            yield f"{name:28} {kind['seconds'] / 60:7.1f} {kind['false']:12} {kind['perHour']:8.2f} {kind['blind']:8.1f}"
+            minutes = kind["seconds"] / 60
+            yield f"{name:28} {minutes:7.1f} {kind['false']:12} {kind['perHour']:8.2f} {kind['blind']:8.1f}"
 
 
 def recall_table(report):
@@ -154,8 +157,9 @@ def recall_table(report):
     floor, delay = report["floors"], report["delay"]
     if floor:
         yield (
-            f"floor exact {floor['exact']:.1%}, within one {floor['withinOne']:.1%} of {floor['count']}; error {floor['bias']:+.2f} ± "
-            f"{floor['rms']:.2f} storeys, stated ± {floor['deviation']:.2f}, {floor['honest']:.1%} within what is stated"
+            f"floor exact {floor['exact']:.1%}, within one {floor['withinOne']:.1%} of {floor['count']}; "
+            f"error {floor['bias']:+.2f} ± {floor['rms']:.2f} storeys, stated ± {floor['deviation']:.2f}, "
+            f"{floor['honest']:.1%} within what is stated"
         )
     if delay:
         yield "seconds from two floors crossed to open: " + ", ".join(f"{k} {v:.2f}" for k, v in delay.items())

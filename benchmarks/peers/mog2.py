@@ -4,13 +4,15 @@
     benchmarks/peers/mog2.py CLIP        one line of JSON: {"seconds", "frames", "incidents": [...]}
 
 Written for this comparison after the habit of such projects, none of their code: background subtraction in colour at
-full size, opening and dilation, contours of a plausible size, nearest-neighbour tracking of their centres with a constant
-velocity, and an alarm when a track has moved down far enough and more or less straight. Incidents have the form that
-`tocsin-bench watch` prints: seconds of media time, columns as shares of the picture; such projects know no floors.
+full size, opening and dilation, contours of a plausible size, nearest-neighbour tracking of their centres with a
+constant velocity, and an alarm when a track has moved down far enough and more or less straight. Incidents have the
+form that `tocsin-bench watch` prints: seconds of media time, columns as shares of the picture; such projects know no
+floors.
 
-One thread throughout, as Tocsin has for one camera, and FFmpeg's decoder through OpenCV likewise. The values below were
-chosen on tuning seeds (see benchmarks/README.md) for the best recall with few false alarms; lengths are shares of the
-picture's height, so that they hold for 720p and 1080p alike. Needs Debian's python3-opencv.
+One thread throughout, as Tocsin has for one camera, and FFmpeg's decoder through OpenCV likewise. Values were chosen on
+the clips of `benchmarks/thrown-objects --scale small --seeds tune` for the best recall with few false alarms; variances
+of 16 and 25, histories of 250 and 500, drops of 0.08 to 0.2, 6 and 8 points and gates of 0.025 to 0.05 were tried.
+Lengths are shares of the picture's height, so that they hold for 720p and 1080p alike. Needs Debian's python3-opencv.
 """
 
 import json
