@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#endif
-
-/// Finds the fall that explains samples best, and how well steady motion explains them.
+/// Finds the fall that explains samples best.
 struct FallFitter {
     /// What is known of the scale of `y` before looking.
     enum Scale: Hashable {
@@ -14,6 +10,22 @@ struct FallFitter {
         case metres
     }
 
+    /// The best fall, and how sure that is.
+    struct Result {
+        /// The path.
+        var fit: FallFit
+        /// Sums of squared residuals down and across, each in standard deviations.
+        var down: Double
+        var across: Double
+        /// Minus the logarithm of how likely its parameters were before looking, up to a constant.
+        var improbability: Double
+        /// Metres fallen from the first to the last sample, and one standard deviation of it.
+        var drop: Double
+        var dropDeviation: Double
+        /// One standard deviation of the apex, from the scatter of the samples.
+        var apexDeviation: Double
+    }
+
     /// Terminal speeds, m/s: stone; brick, full bottle; bottle, fruit; full bag, shoe; cardboard; empty packet, textile.
     private static let terminals = [Double.infinity, 45, 28, 18, 12, 8, 5.5, 4]
 
@@ -23,12 +35,13 @@ struct FallFitter {
     let scale: Scale
 
     /// The best fall, or nothing when no fall downward fits. 5 to 24 samples, ordered by time.
-    func fit(_ samples: borrowing [FallSample]) -> FallFit? {
+    func fit(_ samples: borrowing [FallSample]) -> Result? {
         guard samples.count >= 5, samples.count <= Self.sampleLimit else { return nil }
         var best: PathFitter.Solution?
         var least = Double.infinity
         for terminal in Self.terminals {
-            guard let solution = PathFitter.fit(samples, model, FallLaw(terminal: terminal)) else { continue }
+            let law = FallLaw(terminal: terminal)
+            guard let solution = PathFitter.fit(samples, model, law, inMetres: scale != .pixels) else { continue }
             guard solution.path.scale > 0, solution.path.a2 > 0 else { continue }
             let cost = solution.chiSquare + 2 * improbability(solution)
             if cost < least { (least, best) = (cost, solution) }
@@ -58,43 +71,14 @@ struct FallFitter {
         return cost / 2
     }
 
-    /// The path with what is derived from it.
-    private func described(_ solution: PathFitter.Solution, _ samples: borrowing [FallSample]) -> FallFit {
-        var fit = solution.path
+    private func described(_ solution: PathFitter.Solution, _ samples: borrowing [FallSample]) -> Result {
         let end = samples.last?.t ?? 0
-        fit.chiSquare = solution.chiSquare
-        fit.improbability = improbability(solution)
         // The track's own scatter tells how far the expected errors may be trusted.
-        let spread = max(fit.chiSquare / Double(max(samples.count - 4, 1)), 0.3)
-        fit.drop = fit.drop(at: end)
-        fit.dropDeviation = (spread * solution.variance { $0.drop(at: end) }).squareRoot()
-        fit.apexVariance = spread * solution.variance { $0.apex }
-        return fit
-    }
-}
-
-extension PathFitter.Solution {
-    /// Variance of a function of the parameters, by its differences.
-    func variance(of value: (FallFit) -> Double) -> Double {
-        var gradient = LeastSquares<5>.Row(repeating: 0)
-        let centre = value(path)
-        for i in 0..<5 {
-            let step = 1e-3 * covariance[i][i].squareRoot()
-            guard step > 0 else { continue }
-            var moved = path
-            switch i {
-            case 0: moved.a0 += step
-            case 1: moved.a1 += step
-            case 2: moved.a2 += step
-            case 3: moved.c1 += step
-            default: moved.c2 += step
-            }
-            gradient[i] = (value(moved) - centre) / step
-        }
-        var sum = 0.0
-        for i in 0..<5 {
-            for j in 0..<5 { sum += gradient[i] * covariance[i][j] * gradient[j] }
-        }
-        return max(sum, 0)
+        let spread = max(solution.chiSquare / Double(max(2 * samples.count - 7, 1)), 0.3)
+        return Result(
+            fit: solution.path, down: solution.down, across: solution.across, improbability: improbability(solution),
+            drop: solution.path.drop(at: end),
+            dropDeviation: (spread * solution.variance { $0.drop(at: end) }).squareRoot(),
+            apexDeviation: (spread * solution.variance { $0.apex }).squareRoot())
     }
 }

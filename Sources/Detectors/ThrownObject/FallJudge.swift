@@ -7,7 +7,7 @@ internal import VideoCore
 struct FallJudge {
     /// What is known about a fall that was accepted.
     struct Fall: Hashable {
-        /// The motion that explains it.
+        /// The path that explains it.
         var fit: FallFit
         /// Logarithm of how much better it explains the track than the best alternative.
         var likelihoodRatio: Double
@@ -72,23 +72,25 @@ struct FallJudge {
         // Cheap first: what does not gain speed is no fall.
         let steady = Steady(heights, inMetres: map != nil)
         guard likelihoodRatio(steady, 0, n) > 0 else { return .failure(.init(.steady)) }
-        guard let fit = fitter.fit(heights) else { return .failure(.init(.rough)) }
+        guard let fall = fitter.fit(heights) else { return .failure(.init(.rough)) }
         // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
         // in two hundred; rotation and texture take the rest.
-        guard fit.chiSquare / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
-        guard gainsSpeed(fit, heights) else { return .failure(.init(.steady)) }
-        let ratio = likelihoodRatio(steady, fit.chiSquare, n) - fit.improbability - crowding
+        guard fall.down / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
+        guard gainsSpeed(fall.fit, heights) else { return .failure(.init(.steady)) }
+        let ratio = likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - crowding
         guard ratio > 0 else { return .failure(.init(.steady)) }
-        guard let sideways = SidewaysFit(heights, fit) else { return .failure(.init(.wavering)) }
-        guard coherence(thinned, fit, sideways) > 0 else { return .failure(.init(.cluttered)) }
-        if let doubt = plausibility(thinned, fit, sideways) { return .failure(.init(doubt)) }
-        guard fit.drop >= leastDrop, fit.drop - fit.dropDeviation >= 0.6 * leastDrop else {
-            return .failure(.init(.slight))
-        }
+        guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
+        if let doubt = plausibility(thinned, fall) { return .failure(.init(doubt)) }
+        guard isDeep(fall) else { return .failure(.init(.slight)) }
         return .success(
             Fall(
-                fit: fit, likelihoodRatio: ratio, origin: origin(thinned, fit),
-                pixelsPerMetre: pixelsPerMetre(thinned, fit), firstSample: samples.startIndex))
+                fit: fall.fit, likelihoodRatio: ratio, origin: origin(fall),
+                pixelsPerMetre: pixelsPerMetre(thinned, fall.fit), firstSample: samples.startIndex))
+    }
+
+    /// Whether it fell far enough. Half of what it must have fallen before it was first seen counts.
+    private func isDeep(_ fall: FallFitter.Result) -> Bool {
+        fall.drop + fall.fit.rise / 2 >= leastDrop && fall.drop - fall.dropDeviation >= 0.6 * leastDrop
     }
 
     /// More than two floors, or 5 m where floors are not known.
@@ -101,7 +103,7 @@ struct FallJudge {
         guard let first = samples.first, let last = samples.last, last.t - first.t >= 0.25 else { return .few }
         let (dx, dy) = (last.x - first.x, last.y - first.y)
         // Two of thirty floors that fill the picture, the upper ones foreshortened to half.
-        guard dy >= max(0.04 * height, 12) else { return .short }
+        guard dy >= (map == nil ? max(0.04 * height, 12) : 10) else { return .short }
         // What is thrown towards the camera and past it goes aside in the picture as fast as down.
         guard abs(dx) < 2.5 * dy else { return .sideways }
         var risen = 0.0
@@ -152,10 +154,11 @@ struct FallJudge {
         let penalty: Double
 
         init(_ heights: borrowing [FallSample], inMetres: Bool) {
-            let law = FallLaw(terminal: .infinity)
-            straight = PathFitter.fit(heights, .straight, law)?.chiSquare ?? .infinity
-            let model = inMetres ? PathModel.approachingInMetres : .approachingInPixels
-            let solution = PathFitter.fit(heights, model, law)
+            func fit(_ model: PathModel) -> PathFitter.Solution? {
+                PathFitter.fit(heights, model, FallLaw(terminal: .infinity), inMetres: inMetres)
+            }
+            straight = fit(.straight)?.chiSquare ?? .infinity
+            let solution = fit(inMetres ? .approachingInMetres : .approachingInPixels)
             approaching = solution?.chiSquare ?? .infinity
             penalty = solution?.penalty ?? 0
         }
@@ -165,7 +168,7 @@ struct FallJudge {
     private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
         // Likelihood with the noise estimated from the track itself, but not below a fifth of the expected deviation.
         func gain(over other: Double) -> Double {
-            other.isFinite ? n / 2 * log((0.04 + other / n) / (0.04 + chiSquare / n)) : .infinity
+            other.isFinite ? n * log((0.08 + other / n) / (0.08 + chiSquare / n)) : .infinity
         }
         // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
         // known must approach with just the acceleration of gravity.
@@ -176,10 +179,11 @@ struct FallJudge {
 
     /// How much better one thing on the fitted path explains the samples than blobs strewn at random do, as a logarithm,
     /// less what must be there.
-    private func coherence(_ samples: [TrackSample], _ fit: FallFit, _ sideways: SidewaysFit) -> Double {
+    private func coherence(_ samples: [TrackSample], _ fall: FallFitter.Result) -> Double {
         let n = Double(samples.count)
-        let down = samples.reduce(0) { $0 + log($1.sigma) } / n + log(max(fit.chiSquare / n, 0.25)) / 2
-        let across = samples.reduce(0) { $0 + log($1.sigma) } / n + log(max(sideways.scatter, 0.5))
+        let spread = samples.reduce(0) { $0 + log($1.sigma) } / n
+        let down = spread + log(max(fall.down / n, 0.25)) / 2
+        let across = spread + log(max(fall.across / n, 0.25)) / 2
         let strewn = samples.reduce(0) { $0 + log($1.clutter) } / n
         // A sample on the path against one anywhere. Some 10^5 seeds a day need e^15 to leave less than one, the seven
         // parameters of the path as much again, and in a crowd, where the next blob is always near, each sample must
@@ -188,18 +192,19 @@ struct FallJudge {
     }
 
     /// Doubts about size, speed aside and scale.
-    private func plausibility(_ samples: [TrackSample], _ fit: FallFit, _ sideways: SidewaysFit) -> Doubt? {
+    private func plausibility(_ samples: [TrackSample], _ fall: FallFitter.Result) -> Doubt? {
         guard let first = samples.first, let last = samples.last else { return .few }
-        let pixels = pixelsPerMetre(samples, fit)
+        let pixels = pixelsPerMetre(samples, fall.fit)
         guard pixels > 0 else { return .implausible }
         // Nothing thrown is larger than 2 m; its blur in the picture is at most the way between two pictures.
         let sizes = samples.map { max($0.width, $0.height) }.sorted()
         let way = (last.y - first.y) / Double(samples.count - 1)
         guard sizes[sizes.count / 2] < 2 * pixels + way + 4 else { return .implausible }
-        // Sideways at most 10 m/s on average, straight but for the wind.
         guard abs(last.x - first.x) / pixels / (last.t - first.t) < 25 else { return .sideways }
+        // Straight but for the wind.
         let sigma = samples.reduce(0) { $0 + $1.sigma } / Double(samples.count)
-        return sideways.scatter * sigma < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
+        let scatter = (fall.across / Double(samples.count)).squareRoot() * sigma
+        return scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
     }
 
     /// Pixels for each metre where the track ends.
@@ -213,12 +218,15 @@ struct FallJudge {
     // MARK: Origin
 
     /// The storey at which it was at rest, going back along the fit.
-    private func origin(_ samples: [TrackSample], _ fit: FallFit) -> FloorEstimate? {
+    private func origin(_ fall: FallFitter.Result) -> FloorEstimate? {
         guard map != nil else { return nil }
-        let level = 1 + (Self.cameraHeight - fit.apex) / floorHeight
-        // Whether the first speed was gained by falling unseen or given by a hand is not known.
-        let doubt = 0.15 * fit.rise / floorHeight
-        let deviation = (0.15 * 0.15 + doubt * doubt + fit.apexVariance / (floorHeight * floorHeight)).squareRoot()
-        return FloorEstimate(level: level, standardDeviation: deviation)
+        let apex = fall.fit.apex
+        func square(_ x: Double) -> Double { x * x }
+        // Scatter, the distance from the facade, and whether the first speed was gained by falling or given by a hand.
+        let variance =
+            square(fall.apexDeviation) + square(FallFit.offset.deviation * apex) + square(0.1 * fall.fit.rise) + 0.04
+        return FloorEstimate(
+            level: 1 + (Self.cameraHeight + apex) / floorHeight,
+            standardDeviation: variance.squareRoot() / floorHeight)
     }
 }

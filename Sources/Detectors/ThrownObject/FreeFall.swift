@@ -43,73 +43,59 @@ struct FallLaw: Hashable {
     func remainder(at t: Double) -> Double { terminal.isFinite ? exp(-Self.gravity * t / terminal) : 1 }
 }
 
-/// A fall seen by a camera: `y = (a₀ + a₁·φ + a₂·ψ) / (1 + c₁·φ + c₂·ψ)` with the reach φ and the drop ψ of ``FallLaw``.
+/// A path through the air as a camera sees it:
+/// `y = (a₀ + a₁·φ + a₂·ψ) / D`, `x = (b₀ + b₁·φ + b₂·ψ) / D`, `D = 1 + c₁·φ + c₂·ψ`, with the reach φ and the drop ψ of
+/// ``FallLaw``.
 ///
-/// This is the picture of every ballistic path in any pinhole camera. On the plane of the facade, in metres, `c₂` is 0,
-/// `a₂` is 1 and `c₁` tells how fast the thing leaves the facade, as a share of the camera's distance in a second.
+/// This is the picture of every ballistic path in any pinhole camera. On the plane of the facade, in metres, `c₂` is 0, and
+/// `c₁` tells how fast the thing leaves the facade, as a share of its distance from the camera in a second.
 struct FallFit: Hashable {
     /// The motion along the path.
     var law: FallLaw
-    /// Numerator: place, first speed, gravity.
-    var a0, a1, a2: Double
-    /// Denominator: nearness gained by speed and by gravity.
-    var c1, c2: Double
-    /// Sum of squared residuals, each in standard deviations.
-    var chiSquare = 0.0
-    /// Minus the logarithm of how likely its parameters were before looking, up to a constant.
-    var improbability = 0.0
-    /// Metres fallen from the first to the last sample, and one standard deviation of it.
-    var drop = 0.0
-    var dropDeviation = 0.0
-    /// Variance of the apex in units of `y`, from the scatter of the samples.
-    var apexVariance = 0.0
+    /// Whether `y` is in metres.
+    var inMetres: Bool
+    /// Downward: place, first speed, gravity.
+    var a0 = 0.0, a1 = 0.0, a2 = 0.0
+    /// Nearness gained by speed and by gravity.
+    var c1 = 0.0, c2 = 0.0
+    /// Across: place, drift, lean of the vertical.
+    var b0 = 0.0, b1 = 0.0, b2 = 0.0
 
     /// Units of `y` for each metre at the first sample.
     var scale: Double { a2 - a0 * c2 }
 
-    /// Downward speed at the first sample, m/s, as seen along the facade.
-    var speed: Double { scale == 0 ? 0 : (a1 - a0 * c1) / scale }
-
-    /// Expected `y` after reach `reach` and drop `drop`.
-    func y(_ reach: Double, _ drop: Double) -> Double { (a0 + a1 * reach + a2 * drop) / nearness(reach, drop) }
-
-    /// Expected `y` at time `t`.
-    func y(at t: Double) -> Double { y(law.reach(at: t), law.drop(at: t)) }
+    /// Downward speed at the first sample, m/s; where metres are not known, as seen in the picture.
+    var speed: Double {
+        if inMetres { return a2 > 0 ? a1 / a2 : 0 }
+        return scale > 0 ? (a1 - a0 * c1) / scale : 0
+    }
 
     /// Distance as a share of that at the first sample.
     func nearness(_ reach: Double, _ drop: Double) -> Double { 1 + c1 * reach + c2 * drop }
+
+    /// Expected place after reach `reach` and drop `drop`.
+    func place(_ reach: Double, _ drop: Double) -> (x: Double, y: Double) {
+        let divisor = nearness(reach, drop)
+        return ((b0 + b1 * reach + b2 * drop) / divisor, (a0 + a1 * reach + a2 * drop) / divisor)
+    }
+
+    /// Expected place at time `t`.
+    func place(at t: Double) -> (x: Double, y: Double) { place(law.reach(at: t), law.drop(at: t)) }
 
     /// Units of `y` in a second at time `t`.
     func pictureSpeed(at t: Double) -> Double {
         let (reach, drop, left) = (law.reach(at: t), law.drop(at: t), law.remainder(at: t))
         // φ' is what is left of a first speed; ψ' is the speed gained from rest.
         let gained = law.terminal.isFinite ? law.terminal * (1 - left) : FallLaw.gravity * t
-        let divisor = nearness(reach, drop)
-        let numerator = a0 + a1 * reach + a2 * drop
-        return (a1 * left + a2 * gained - numerator / divisor * (c1 * left + c2 * gained)) / divisor
+        return (a1 * left + a2 * gained - place(reach, drop).y * (c1 * left + c2 * gained)) / nearness(reach, drop)
     }
 
     /// Units of `y` for each metre of height at time `t`.
     func scale(at t: Double) -> Double {
         let (reach, drop) = (law.reach(at: t), law.drop(at: t))
-        let divisor = nearness(reach, drop)
-        return (a2 - (a0 + a1 * reach + a2 * drop) / divisor * c2) / divisor
+        return (a2 - place(reach, drop).y * c2) / nearness(reach, drop)
     }
-}
 
-extension FallFit {
     /// Metres fallen `t` seconds after the first sample.
     func drop(at t: Double) -> Double { speed * law.reach(at: t) + law.drop(at: t) }
-
-    /// Metres that it had fallen before the first sample, if it was let go and not thrown down.
-    var rise: Double {
-        guard speed > 0 else { return 0 }
-        guard law.terminal.isFinite else { return speed * speed / (2 * FallLaw.gravity) }
-        // As fast as the air lets it fall means that it fell far: how far is not known.
-        let share = min(speed / law.terminal, 0.95)
-        return law.terminal * law.terminal / FallLaw.gravity * (-log(1 - share) - share)
-    }
-
-    /// Where it was at rest, going back along the path: metres below the camera's height where `y` is in metres.
-    var apex: Double { a2 > 0 ? a0 / a2 - rise : a0 }
 }
