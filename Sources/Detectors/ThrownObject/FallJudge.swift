@@ -105,7 +105,7 @@ struct FallJudge {
         // Two of thirty floors that fill the picture, the upper ones foreshortened to half.
         guard dy >= (map == nil ? max(0.04 * height, 12) : 10) else { return .short }
         // What is thrown towards the camera and past it goes aside in the picture as fast as down.
-        guard abs(dx) < 2.5 * dy else { return .sideways }
+        guard abs(dx) < (map == nil ? 2 : 4) * dy else { return .sideways }
         var risen = 0.0
         for i in samples.indices.dropFirst() { risen += max(samples[i - 1].y - samples[i].y, 0) }
         return risen < 0.05 * dy + 2 ? nil : .wavering

@@ -56,5 +56,5 @@ extension PathModel {
     /// The same where metres are known: a bird or drone sinks at some metres a second, as seen along the facade, and comes
     /// nearer by its distance in two seconds at most. High above the camera it would have to sink much faster to gain
     /// speed downwards.
-    static let approachingInMetres = PathModel(means: [0, 0, 0, 0, 0], deviations: [free, 8, 0, 0.6, 0])
+    static let approachingInMetres = PathModel(means: [0, 0, 0, 0, 0], deviations: [free, 5, 0, 0.6, 0])
 }
