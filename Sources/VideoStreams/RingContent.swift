@@ -28,6 +28,8 @@ struct RingContent<Packet: BufferedPacket> {
     private var head = 0
     /// Position of the packet to take next.
     private var cursor = 0
+    /// Position of the packet taken last; nil before the first.
+    private var lastTaken: Int?
     private var bytes = 0
     /// Set while packets are refused because their keyframe was dropped.
     private var needsKeyframe = false
@@ -59,11 +61,15 @@ struct RingContent<Packet: BufferedPacket> {
     mutating func take() -> Packet? {
         guard cursor < end else { return nil }
         defer { cursor += 1 }
+        lastTaken = cursor
         return packets[cursor - head]
     }
 
+    /// Goes back to the keyframe of the packet taken last. Not once packets behind it were dropped: they have been
+    /// counted, and would be counted again.
     mutating func rewindToKeyframe() -> Bool {
-        guard let keyframe = keyframes.last(where: { $0 < cursor }) else { return false }
+        guard let lastTaken, cursor == lastTaken + 1, let keyframe = keyframes.last(where: { $0 <= lastTaken })
+        else { return false }
         cursor = keyframe
         return true
     }
