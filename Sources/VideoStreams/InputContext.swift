@@ -14,6 +14,7 @@ import CFFmpeg
         for (key, value) in options { _ = unsafe av_dict_set(&dictionary, key, value, 0) }
         defer { unsafe av_dict_free(&dictionary) }
         CFFmpegForgetStatus()
+        unsafe CFFmpegStayAt(url)
         // On failure FFmpeg frees the context itself.
         let result = unsafe avformat_open_input(&context, url, nil, &dictionary)
         guard result >= 0, let context = unsafe context else { throw FFmpegError(value: result) }
