@@ -42,7 +42,7 @@ public struct FrameExtractor: ~Copyable {
     ) throws {
         let now = packet.clockSeconds(since: Self.clockStart)
         let isActive = trigger.isActive(bytes: packet.bytes, isKeyframe: packet.isKeyframe, now: now)
-        if parameters !== packet.parameters { try changeDecoder(packet.parameters, deliver: deliver) }
+        if parameters !== packet.parameters { try changeDecoder(for: packet, deliver: deliver) }
         switch plan.decide(isKeyframe: packet.isKeyframe, now: now, interval: demand.interval(isActive: isActive)) {
         case .skip:
             if !isRepeat(packet) { ledger.countSkipped(.notDue) }
@@ -51,11 +51,11 @@ public struct FrameExtractor: ~Copyable {
         case .decode:
             try decode(packet, deliver: deliver)
         case .decodeAlone:
-            try finish(deliver: deliver)
+            try finish(before: packet, deliver: deliver)
             try decode(packet, deliver: deliver)
             try finish(deliver: deliver)
         case .rewind:
-            try finish(deliver: deliver)
+            try finish(before: packet, deliver: deliver)
             let skipped = plan.skippedInGroup
             let succeeded = rewind()
             plan.rewound(succeeded)
@@ -79,18 +79,33 @@ public struct FrameExtractor: ~Copyable {
     /// Gives up what is still inside the decoder and counts it as dropped for `reason`.
     public mutating func abandon(_ reason: FrameCounts.DropReason) { ledger.countDropped(reason, inDecoder.clear()) }
 
-    private mutating func changeDecoder(_ parameters: StreamParameters, deliver: (Frame) throws -> Void) throws {
-        try finish(deliver: deliver)
+    /// Gives up `packets`, which were received and not taken in, and counts them as dropped for `reason`.
+    mutating func abandon(_ packets: some Sequence<EncodedPacket>, _ reason: FrameCounts.DropReason) {
+        for packet in packets where !isRepeat(packet) { ledger.countDropped(reason) }
+    }
+
+    private mutating func changeDecoder(for packet: EncodedPacket, deliver: (Frame) throws -> Void) throws {
+        try finish(before: packet, deliver: deliver)
         decoder = nil
-        self.parameters = nil
+        parameters = nil
         do {
-            decoder = try FrameDecoder(parameters)
+            decoder = try FrameDecoder(packet.parameters)
         } catch {
             ledger.countDropped(.undecodable)
             throw error
         }
-        self.parameters = parameters
+        parameters = packet.parameters
         plan.reset()
+    }
+
+    /// Gives out what is still inside the decoder before `packet` goes in; where `deliver` fails, the packet is given up.
+    private mutating func finish(before packet: EncodedPacket, deliver: (Frame) throws -> Void) throws {
+        do {
+            try finish(deliver: deliver)
+        } catch {
+            abandon(CollectionOfOne(packet), .stopped)
+            throw error
+        }
     }
 
     private func isRepeat(_ packet: EncodedPacket) -> Bool { packet.sequence <= decodedThrough }
