@@ -19,6 +19,8 @@ public struct FrameExtractor: ~Copyable {
     private let recordingStart: WallTime?
     /// The last packet whose frame was given out, or lost.
     private var decodedThrough = -1
+    /// Packets counted as skipped since the last keyframe: what going back to it takes back.
+    private var skippedInGroup = 0
     private var frameIndex = 0
     /// Packets of a live stream decoded in a row without a single frame.
     private var fruitless = 0
@@ -36,16 +38,18 @@ public struct FrameExtractor: ~Copyable {
     /// Takes in the next packet and hands each finished frame to `deliver`, in presentation order.
     ///
     /// `rewind` goes back to the keyframe of the packet's group, so that the packets since are taken in again; it says
-    /// whether it could. Throws ``StreamFailure`` when there is no decoder for the stream, and what `deliver` throws.
+    /// whether it could. It is told up to which sequence number packets have been accounted for. Throws ``StreamFailure``
+    /// when there is no decoder for the stream, and what `deliver` throws.
     public mutating func consume(
-        _ packet: EncodedPacket, demand: FrameDemand, rewind: () -> Bool, deliver: (Frame) throws -> Void
+        _ packet: EncodedPacket, demand: FrameDemand, rewind: (Int) -> Bool, deliver: (Frame) throws -> Void
     ) throws {
         let now = packet.clockSeconds(since: Self.clockStart)
         let isActive = trigger.isActive(bytes: packet.bytes, isKeyframe: packet.isKeyframe, now: now)
+        if packet.isKeyframe { skippedInGroup = 0 }
         if parameters !== packet.parameters { try changeDecoder(for: packet, deliver: deliver) }
         switch plan.decide(isKeyframe: packet.isKeyframe, now: now, interval: demand.interval(isActive: isActive)) {
         case .skip:
-            if !isRepeat(packet) { ledger.countSkipped(.notDue) }
+            skip(packet)
         case .drop:
             if !isRepeat(packet) { ledger.countDropped(.awaitingKeyframe) }
         case .decode:
@@ -56,14 +60,7 @@ public struct FrameExtractor: ~Copyable {
             try finish(deliver: deliver)
         case .rewind:
             try finish(before: packet, deliver: deliver)
-            let skipped = plan.skippedInGroup
-            let succeeded = rewind()
-            plan.rewound(succeeded)
-            if succeeded {
-                ledger.takeBack(skipped: .notDue, skipped)
-            } else {
-                ledger.countDropped(.awaitingKeyframe)
-            }
+            rewound(rewind(decodedThrough), from: packet)
         }
     }
 
@@ -106,6 +103,22 @@ public struct FrameExtractor: ~Copyable {
             abandon(CollectionOfOne(packet), .stopped)
             throw error
         }
+    }
+
+    private mutating func rewound(_ succeeded: Bool, from packet: EncodedPacket) {
+        plan.rewound(succeeded)
+        guard succeeded else {
+            abandon(CollectionOfOne(packet), .awaitingKeyframe)
+            return
+        }
+        ledger.takeBack(skipped: .notDue, skippedInGroup)
+        skippedInGroup = 0
+    }
+
+    private mutating func skip(_ packet: EncodedPacket) {
+        guard !isRepeat(packet) else { return }
+        ledger.countSkipped(.notDue)
+        skippedInGroup += 1
     }
 
     private func isRepeat(_ packet: EncodedPacket) -> Bool { packet.sequence <= decodedThrough }

@@ -53,7 +53,7 @@ public struct FrameReader: ~Copyable {
             try extractor.finish(deliver: deliver)
             if let failure { throw failure }
         } catch {
-            extractor.abandon(.stopped)
+            extractor.abandon(error is StreamFailure ? .undecodable : .stopped)
             throw error
         }
     }
@@ -111,14 +111,14 @@ public struct FrameReader: ~Copyable {
         let canRewind = !group.isEmpty
         try extractor.consume(
             packet, demand: demand(),
-            rewind: {
+            rewind: { _ in
                 rewound = canRewind; return canRewind
             }, deliver: deliver)
         guard rewound else { return }
         // Every packet of the group goes in again, this one included: once begun, decoding goes on to its end.
         for (index, packet) in group.enumerated() {
             do {
-                try extractor.consume(packet, demand: .everyFrame, rewind: { false }, deliver: deliver)
+                try extractor.consume(packet, demand: .everyFrame, rewind: { _ in false }, deliver: deliver)
             } catch {
                 extractor.abandon(group[(index + 1)...], .stopped)
                 throw error

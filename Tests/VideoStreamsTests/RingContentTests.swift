@@ -8,6 +8,7 @@ import Testing
         let receivedAt: ContinuousClock.Instant
         let isKeyframe: Bool
         let bytes: Int
+        var sequence: Int { number }
     }
 
     private static let start = ContinuousClock.now
@@ -95,7 +96,7 @@ import Testing
         var ring = ring()
         for number in 0..<25 { _ = ring.append(packet(number, group: 10)) }
         for _ in 0..<15 { _ = ring.take() }
-        let succeeded = ring.rewindToKeyframe()
+        let succeeded = ring.rewindToKeyframe(settledThrough: -1)
         #expect(succeeded)
         expect(ring.take()?.number, 10)
         #expect(!self.ring().rewound())
@@ -120,7 +121,7 @@ import Testing
         for _ in 0..<taken { if let next = ring.take() { seen.append(next.number) } }
         for number in first..<first + later { dropped += ring.append(packet(number, group: 10)).overflow }
         #expect(dropped == lost)
-        expect(ring.rewindToKeyframe(), succeeds)
+        expect(ring.rewindToKeyframe(settledThrough: -1), succeeds)
         var again: [Int] = []
         while let next = ring.take() { again.append(next.number) }
         if succeeds { #expect(again.first == (seen.last ?? 0) / 10 * 10) }
@@ -134,7 +135,7 @@ import Testing
         for number in 0..<15 { _ = ring.append(packet(number, group: 10)) }
         for _ in 0..<12 { _ = ring.take() }
         expect(ring.skipToEnd(), 3)
-        expect(ring.rewindToKeyframe(), false)
+        expect(ring.rewindToKeyframe(settledThrough: -1), false)
     }
 
     @Test("Pre-roll begins at the keyframe before the time asked for, or at the oldest one held")
@@ -152,6 +153,6 @@ import Testing
 extension RingContent {
     fileprivate func rewound() -> Bool {
         var copy = self
-        return copy.rewindToKeyframe()
+        return copy.rewindToKeyframe(settledThrough: -1)
     }
 }
