@@ -38,46 +38,60 @@ import VideoCore
 
     private func check(_ packets: [EncodedPacket], seed: UInt64) throws {
         var chance = Chance(state: seed)
-        let start = ContinuousClock.now
         let ledger = FrameLedger()
-        var ring = RingContent<Arrival>(seconds: 1.5, bytes: 1 << 20, lag: 0.6)
+        var line = Line(waiting: packets[...], ledger: ledger)
         var extractor = FrameExtractor(ledger: ledger)
-        var waiting = packets[...]
         var wantsAll = false
-        func arrive(_ count: Int) {
-            for packet in waiting.prefix(count) {
-                ledger.countReceived()
-                let at = start + .milliseconds(40 * packet.sequence)
-                let tally = ring.append(Arrival(packet: packet, receivedAt: at))
-                ledger.countDropped(.overflow, tally.overflow)
-                ledger.countDropped(.awaitingKeyframe, tally.awaitingKeyframe)
-            }
-            waiting = waiting.dropFirst(count)
-        }
-        while !waiting.isEmpty || ring.backlog > 0 {
-            arrive(1 + chance.below(20) / 19 * 30)
-            // Now and then it falls behind, or is stopped and started anew.
+        while !line.isEmpty {
+            line.arrive(1 + chance.below(20) / 19 * 30)
+            // Now and then it is stopped and started anew.
             if chance.below(60) == 0 {
                 extractor.abandon(.stopped)
-                ledger.countDropped(.stopped, ring.skipToEnd())
+                ledger.countDropped(.stopped, line.ring.skipToEnd())
                 extractor = FrameExtractor(ledger: ledger)
             }
             for _ in 0..<chance.below(4) {
-                guard let next = ring.take() else { break }
+                guard let next = line.ring.take() else { break }
                 if chance.below(5) == 0 { wantsAll.toggle() }
                 try extractor.consume(
                     next.packet, demand: wantsAll ? .everyFrame : .keyframes(every: 0),
                     rewind: { settled in
                         // Packets arrive between taking one and going back.
-                        if chance.below(3) == 0 { arrive(chance.below(25)) }
-                        return ring.rewindToKeyframe(settledThrough: settled)
+                        if chance.below(3) == 0 { line.arrive(chance.below(25)) }
+                        return line.ring.rewindToKeyframe(settledThrough: settled)
                     }, deliver: { _ in })
             }
         }
         try extractor.finish { _ in }
         #expect(ledger.counts.pending == 0, "seed \(seed): \(ledger.counts)")
         #expect(ledger.counts.skipped.values.allSatisfy { $0 >= 0 })
-        #expect(ledger.counts.received == 240)
+        #expect(ledger.counts.received == packets.count)
+    }
+
+    /// Packets on their way into a ring, 40 ms from one to the next.
+    private struct Line {
+        var waiting: ArraySlice<EncodedPacket>
+        let ledger: FrameLedger
+        var ring = RingContent<Arrival>(seconds: 1.5, bytes: 1 << 20, lag: 0.6)
+        private let start = ContinuousClock.now
+
+        init(waiting: ArraySlice<EncodedPacket>, ledger: FrameLedger) {
+            self.waiting = waiting
+            self.ledger = ledger
+        }
+
+        var isEmpty: Bool { waiting.isEmpty && ring.backlog == 0 }
+
+        mutating func arrive(_ count: Int) {
+            for packet in waiting.prefix(count) {
+                ledger.countReceived()
+                let tally = ring.append(
+                    Arrival(packet: packet, receivedAt: start + .milliseconds(40 * packet.sequence)))
+                ledger.countDropped(.overflow, tally.overflow)
+                ledger.countDropped(.awaitingKeyframe, tally.awaitingKeyframe)
+            }
+            waiting = waiting.dropFirst(count)
+        }
     }
 }
 
