@@ -73,16 +73,6 @@ import Testing
         #expect(seen.output.contains("160 × 96"), "\(seen.errors)")
     }
 
-    @Test("An annotated video that cannot be written does not cost the events, and ends with status 1")
-    func annotateNowhere() async throws {
-        let folder = try ScratchFolder()
-        let outcome = try await Program.run([
-            "analyze", Self.samples + "/facade-fall.mp4", "--annotate", folder.file("none/seen.mp4"),
-        ])
-        #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("cannot be written"), "\(outcome.errors)")
-    }
-
     @Test("A folder of stills is read still by still, and one that cannot be read does not end the rest")
     func stills() async throws {
         let folder = try ScratchFolder()

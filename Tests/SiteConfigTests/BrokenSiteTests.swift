@@ -181,7 +181,7 @@ import Testing
         address("a mistyped scheme", "rtps://127.0.0.1/1", "not read", "did you mean `rtsp://`?"),
         address("an unknown scheme", "gopher://127.0.0.1/1", "not read", "rtsp://, rtsps://, http:// or https://"),
         address("no host", "rtsp:///video1", "has no host", "rtsp://HOST:554/PATH"),
-        address("a login but no host", "rtsp://u:p@/video1", "port is not a number", "rtsp://HOST:554/PATH"),
+        address("a login but no host", "rtsp://u:p@/video1", "has no host", "rtsp://HOST:554/PATH"),
         address("a port in words", "rtsp://127.0.0.1:rtsp/video1", "port is not a number", "HOST:554"),
         address("port zero", "rtsp://[::1]:0/video1", "port is not a number", "HOST:554"),
         address("a space", "rtsp://127.0.0.1/video 1", "contains a space", "%20"),
