@@ -58,8 +58,9 @@ public final class CameraTask: Sendable {
     public func run() async {
         reader.start()
         await withTaskCancellationHandler {
-            var pause = Duration.seconds(1)
+            var restartPause = RestartPause()
             while !Task.isCancelled {
+                let began = ContinuousClock.now
                 do {
                     try await analyse()
                     break
@@ -68,6 +69,7 @@ public final class CameraTask: Sendable {
                         progress.restarts += 1
                         return progress.restarts
                     }
+                    let pause = restartPause.next(after: ContinuousClock.now - began)
                     logger.error(
                         "analysis failed; it starts anew",
                         metadata: [
@@ -76,7 +78,6 @@ public final class CameraTask: Sendable {
                         ])
                     if let failure = error as? StreamFailure { reader.reconnect(because: failure) }
                     try? await Task.sleep(for: pause)
-                    pause = min(pause * 2, .seconds(60))
                     ring.abandon(.stopped)
                 }
             }
