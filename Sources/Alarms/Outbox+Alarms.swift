@@ -27,14 +27,14 @@ public struct AlarmRecord: Hashable, Sendable {
     public var events: [StoredEvent]
     /// Who has seen it, oldest first.
     public var acknowledgements: [Acknowledgement]
+    /// Whether none of its events reports its end, in whatever order they were queued.
+    public var isOpen: Bool
 
     /// The newest event that can be read: it knows most.
     public var latest: AlarmEvent? {
         events.reversed().lazy.compactMap { try? $0.event() }.first
     }
 
-    /// Whether its end has not been reported.
-    public var isOpen: Bool { latest?.data.phase != .close }
 }
 
 /// Which alarms to list; what is nil is not asked for.
@@ -151,7 +151,8 @@ extension Outbox {
 
     private static func record(_ id: String, _ database: Database) throws -> AlarmRecord {
         let events = try Row.fetchAll(
-            database, sql: "SELECT sequence, id, json FROM event WHERE alarmID = ? ORDER BY sequence", arguments: [id])
+            database, sql: "SELECT sequence, id, json, phase FROM event WHERE alarmID = ? ORDER BY sequence",
+            arguments: [id])
         let seen = try Row.fetchAll(
             database, sql: "SELECT who, at, comment FROM acknowledgement WHERE alarmID = ? ORDER BY at, rowid",
             arguments: [id])
@@ -159,6 +160,7 @@ extension Outbox {
             id: AlarmID(id), events: events.map(StoredEvent.init),
             acknowledgements: seen.map {
                 Acknowledgement(who: $0["who"], at: Timestamp(milliseconds: $0["at"]), comment: $0["comment"])
-            })
+            },
+            isOpen: !events.contains { $0["phase"] == AlarmPhase.close.rawValue })
     }
 }
