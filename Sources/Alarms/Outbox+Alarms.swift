@@ -34,7 +34,6 @@ public struct AlarmRecord: Hashable, Sendable {
     public var latest: AlarmEvent? {
         events.reversed().lazy.compactMap { try? $0.event() }.first
     }
-
 }
 
 /// Which alarms to list; what is nil is not asked for.
@@ -118,29 +117,35 @@ extension Outbox {
         }
     }
 
-    /// Removes events queued before `moment` that every consumer has had and whose alarm is over.
+    /// Removes events queued before `moment` whose alarm is over and that each of `consumers` has had; nil stands for
+    /// all that are known.
     ///
     /// Returns how many. Works in small transactions, so that an alarm never waits long for its turn.
     @discardableResult
-    public func prune(before moment: WallTime) throws(OutboxError) -> Int {
+    public func prune(before moment: WallTime, consumers: [String]? = nil) throws(OutboxError) -> Int {
         var removed = 0
         while true {
-            let count = try access { try queue.write { try Self.pruneSome($0, before: Timestamp(moment)) } }
+            let count = try access {
+                try queue.write { try Self.pruneSome($0, before: Timestamp(moment), consumers) }
+            }
             removed += count
             if count == 0 { return removed }
         }
     }
 
-    private static func pruneSome(_ database: Database, before moment: Timestamp) throws -> Int {
+    private static func pruneSome(_ database: Database, before moment: Timestamp, _ consumers: [String]?) throws -> Int
+    {
+        let names = consumers ?? []
+        let which = consumers == nil ? "TRUE" : "name IN (\(databaseQuestionMarks(count: names.count)))"
         try database.execute(
             sql: """
                 DELETE FROM event WHERE sequence IN (
                     SELECT sequence FROM event WHERE appendedAt < ?
-                    AND sequence <= (SELECT coalesce(min(cursor), sequence) FROM consumer)
+                    AND sequence <= (SELECT coalesce(min(cursor), sequence) FROM consumer WHERE \(which))
                     AND alarmID IN (SELECT alarmID FROM event WHERE phase = 'close')
                     ORDER BY sequence LIMIT 500)
                 """,
-            arguments: [moment.milliseconds])
+            arguments: [moment.milliseconds] + StatementArguments(names))
         let removed = database.changesCount
         if removed > 0 {
             try database.execute(
