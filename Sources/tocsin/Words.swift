@@ -4,7 +4,7 @@ import Logging
 extension Logger {
     /// A logger to standard error, from `level` up.
     static func standardError(_ level: Level) -> Logger {
-        var logger = Logger(label: "tocsin") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "tocsin") { StreamLogHandler(label: $0, stream: LineWriter.standardError) }
         logger.logLevel = level
         return logger
     }
