@@ -18,7 +18,7 @@ struct Section: Hashable, Sendable {
     static let recorder = Section(path: "nvrs[]", keys: ["id", "maxConnects", "name"])
     static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
     static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
-    static let sink = Section(path: "sinks[]", keys: ["file"])
+    static let sink = Section(path: "sinks[]", keys: ["id", "file"])
     static let fileSink = Section(path: "sinks[].file", keys: ["path", "rotateAt", "keep"])
     static let camera = Section(
         path: "cameras[]",

@@ -107,15 +107,4 @@ import Testing
         #expect(outcome.status == status, "\(outcome.errors)")
         #expect(status == 0 || !outcome.errors.isEmpty)
     }
-
-    @Test("The demo rings for a thrown object with its floor and says where the picture is")
-    func demo() async throws {
-        let folder = try ScratchFolder()
-        let outcome = try await Program.run(
-            ["demo", "--seconds", "8", "--data", folder.file("data")], folder: Program.checkout)
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("from floor 9"))
-        let picture = try #require(outcome.output.firstMatch(of: /picture: (.*\.jpg)/)?.1)
-        #expect(FileManager.default.fileExists(atPath: String(picture)))
-    }
 }
