@@ -24,11 +24,11 @@ struct FreeFallTests {
         let seconds = 1.3
         let samples = FallSamples.fall(
             speed: speed, seconds: seconds, view: .init(y0: 40, b: 30, c: c), sigma: 0.2, seed: UInt64(speed) + 3)
-        let fit = try #require(FallFitter(scale: .pixels).fit(samples))
+        let fall = try #require(FallFitter(scale: .pixels).fit(samples))
         let drop = FallSamples.drop(speed, .infinity, seconds)
         // Speed and foreshortening trade against each other, the more the less speed is gained.
-        #expect(abs(fit.drop - drop) < 0.3 * drop)
-        #expect(fit.chiSquare / Double(samples.count) < 1.5)
+        #expect(abs(fall.drop - drop) < 0.3 * drop)
+        #expect(fall.down / Double(samples.count) < 1.5)
     }
 
     @Test(arguments: [(0.0, 14.0), (2.0, 9.0), (0.0, Double.infinity), (4.0, 25.0)])
@@ -36,11 +36,11 @@ struct FreeFallTests {
         let samples = FallSamples.fall(
             speed: speed, terminal: terminal, seconds: 1.5, view: .init(y0: -30, b: 1, c: 0), sigma: 0.03
         ).map { FallSample(t: $0.t, y: $0.y, sigma: 0.03) }
-        let fit = try #require(FallFitter(scale: .metres).fit(samples))
+        let fall = try #require(FallFitter(scale: .metres).fit(samples))
         let drop = FallSamples.drop(speed, terminal, 1.5)
-        #expect(abs(fit.drop - drop) < 0.12 * drop)
-        #expect(abs(fit.speed - speed) < 1.2)
-        #expect(abs(fit.y(at: 0) + 30) < 0.2)
+        #expect(abs(fall.drop - drop) < 0.12 * drop)
+        #expect(abs(fall.fit.speed - speed) < 1.2)
+        #expect(abs(fall.fit.place(at: 0).y + 30) < 0.2)
     }
 
     @Test(arguments: [0.0, 1, 3], [9.0, 14])
@@ -50,12 +50,16 @@ struct FreeFallTests {
         // 35 m above the camera, 0.4 m before the facade; seen on the plane of the facade.
         let samples = FallSamples.heights(seconds: 1.6, sigma: 0.05) { t in
             -(35 - 0.5 * t - 9.80665 / 2 * t * t) * distance / (distance - 0.4 - outwards * t)
-        }.map { FallSample(t: $0.t, y: $0.y, sigma: 0.05) }
-        let fit = try #require(FallFitter(scale: .metres).fit(samples))
-        #expect(abs(fit.c1 + outwards / distance) < 0.06)
-        #expect(abs(fit.drop - 13.35) < 1.2)
-        #expect(abs(fit.apex + 35) < 1.5)
-        #expect(fit.chiSquare / Double(samples.count) < 1.6)
+        }.map { sample in
+            let nearness = 1 - (0.4 + outwards * sample.t) / distance
+            return FallSample(t: sample.t, y: sample.y, sigma: 0.05, x: (300 + 20 * sample.t) / nearness, xSigma: 1)
+        }
+        let fall = try #require(FallFitter(scale: .metres).fit(samples))
+        #expect(abs(fall.fit.c1 + outwards / distance) < 0.06)
+        #expect(abs(fall.drop - 13.35) < 1.2)
+        #expect(abs(fall.fit.apex - 35) < 1.5)
+        #expect(fall.down / Double(samples.count) < 1.6)
+        #expect(fall.across / Double(samples.count) < 1.6)
     }
 
     @Test func `Nothing that rises fits`() {
@@ -70,15 +74,17 @@ struct FreeFallTests {
 
     @Test func `The scale in the picture grows as the thing comes nearer`() throws {
         let view = FallSamples.View(y0: 60, b: 22, c: -0.018)
-        let fit = try #require(FallFitter(scale: .pixels).fit(FallSamples.fall(speed: 1, seconds: 1.6, view: view)))
+        let samples = FallSamples.fall(speed: 1, seconds: 1.6, view: view)
+        let fit = try #require(FallFitter(scale: .pixels).fit(samples)).fit
         #expect(fit.scale(at: 1.6) > 1.3 * fit.scale(at: 0))
     }
 
     @Test(arguments: [Double.infinity, 12])
     func `The speed in the picture is the slope of the path`(terminal: Double) throws {
-        let fit = FallFit(law: FallLaw(terminal: terminal), a0: 60, a1: 25, a2: 22, c1: -0.1, c2: -0.015)
+        let law = FallLaw(terminal: terminal)
+        let fit = FallFit(law: law, inMetres: false, a0: 60, a1: 25, a2: 22, c1: -0.1, c2: -0.015)
         for t in [0.1, 0.6, 1.2] {
-            let slope = (fit.y(at: t + 1e-5) - fit.y(at: t - 1e-5)) / 2e-5
+            let slope = (fit.place(at: t + 1e-5).y - fit.place(at: t - 1e-5).y) / 2e-5
             #expect(abs(fit.pictureSpeed(at: t) - slope) < 1e-3)
         }
     }
@@ -87,7 +93,7 @@ struct FreeFallTests {
 /// What else could have moved so.
 struct SteadyMotionTests {
     private func chiSquare(_ samples: [FallSample], _ model: PathModel) throws -> Double {
-        try #require(PathFitter.fit(samples, model, FallLaw(terminal: .infinity))).chiSquare
+        try #require(PathFitter.fit(samples, model, FallLaw(terminal: .infinity), inMetres: false)).down
     }
 
     @Test func `Constant speed in the picture leaves noise only`() throws {
@@ -111,7 +117,8 @@ struct SteadyMotionTests {
     @Test func `Where metres are known, what gains speed like a fall would be no likely bird`() throws {
         let samples = FallSamples.heights(seconds: 1.2, sigma: 0.05) { -30 + 5 * $0 + 4.9 * $0 * $0 }
             .map { FallSample(t: $0.t, y: $0.y, sigma: 0.05) }
-        let bird = try #require(PathFitter.fit(samples, .approachingInMetres, FallLaw(terminal: .infinity)))
+        let law = FallLaw(terminal: .infinity)
+        let bird = try #require(PathFitter.fit(samples, .approachingInMetres, law, inMetres: true))
         #expect(bird.chiSquare / 2 + bird.penalty / 2 > 20)
     }
 
