@@ -14,6 +14,8 @@ public struct Blob: Hashable, Sendable {
     public var activity: Double
     /// Whether its place moves by itself (a tree, a flag): no ground to start a track on.
     public var isRestless: Bool
+    /// Whether it lies where nobody looks: a track may go on there, not start.
+    public var isOutside = false
 
     /// A blob at `x`, `y`; the defaults describe a small quiet one, as tests need them.
     public init(

@@ -46,7 +46,7 @@ struct FallJudge {
         guard evidence > 0 else { return .failure(.init(.cluttered)) }
         guard samples.count >= 6 else { return .failure(.init(.few)) }
         // Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
-        let crowding = min(Double(max(companions - 2, 0)) * 2, 24)
+        let crowding = Double(max(companions - 2, 0)) * 2
         var refusal = Refusal(.few)
         // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself.
         for first in [0, samples.count / 4, samples.count / 2] where first == 0 || samples.count - first >= 10 {
@@ -119,6 +119,9 @@ struct FallJudge {
     }
 
     // MARK: Physics
+
+    /// Acceleration in units of gravity on the plane of the facade, floor lines drawn a quarter wrong included.
+    private static let gravityShown = 0.75...1.7
 
     /// Metres that the camera stands above the level of storey 1: a pole, a wall, a first-floor sill.
     private static let cameraHeight = 2.0
@@ -198,6 +201,8 @@ struct FallJudge {
     /// Doubts about size, speed aside and scale.
     private func plausibility(_ samples: [TrackSample], _ fall: FallFitter.Result) -> Doubt? {
         guard let first = samples.first, let last = samples.last else { return .few }
+        // Gravity as the picture shows it: what was thrown towards the camera falls up to half as far again.
+        guard map?.isProjective != true || Self.gravityShown.contains(fall.fit.a2) else { return .implausible }
         let pixels = pixelsPerMetre(samples, fall.fit)
         guard pixels > 0 else { return .implausible }
         // Nothing thrown is larger than 2 m; its blur in the picture is at most the way between two pictures.

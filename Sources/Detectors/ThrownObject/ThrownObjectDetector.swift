@@ -88,18 +88,18 @@ public final class ThrownObjectDetector: Detector {
         let isOpen = gate.opens(firedShare: stage.map.firedShare, at: t, interval: interval)
         guard stage.map.firedShare <= BirthGate.floodShare else { return }
         stage.map.findBlobs(before: triple.before, now: triple.now, after: triple.after, into: &blobs)
-        keepFacade(width: Double(triple.now.width), height: Double(triple.now.height))
+        markOutside(width: Double(triple.now.width), height: Double(triple.now.height))
         stage.linker.advance(blobs, at: t, startsTracks: isOpen)
         rises.remember(blobs, at: t)
         report(&stage, triple.now, at: triple.after.mediaTime, into: &findings)
     }
 
-    /// Drops blobs outside the facade.
-    private func keepFacade(width: Double, height: Double) {
+    /// Marks what lies outside the facade. What was thrown towards the camera leaves its outline.
+    private func markOutside(width: Double, height: Double) {
         guard !settings.facade.isEmpty else { return }
-        blobs.removeAll { blob in
-            let point = ImagePoint(x: blob.x / width, y: blob.y / height)
-            return !settings.facade.contains { $0.contains(point) }
+        for i in blobs.indices {
+            let point = ImagePoint(x: blobs[i].x / width, y: blobs[i].y / height)
+            blobs[i].isOutside = !settings.facade.contains { $0.contains(point) }
         }
     }
 

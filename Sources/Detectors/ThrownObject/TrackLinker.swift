@@ -6,7 +6,7 @@ internal import Vision
 /// Joins the blobs of successive pictures into tracks of things that move down.
 struct TrackLinker {
     /// Most things followed at once; more are rain.
-    private static let trackLimit = 48
+    private static let trackLimit = 96
     /// Pictures without a blob before a track ends: a balcony, a bright patch of sky.
     private static let missLimit = 4
     /// ... and never longer than that, seconds: half a second of free fall is 1.2 m, or a storey at speed.
@@ -150,7 +150,7 @@ struct TrackLinker {
     // MARK: Starting
 
     private mutating func startTracks(_ blobs: borrowing [Blob], at t: Double, density: Double) {
-        for newest in blobs.indices where claims[newest] < 4 {
+        for newest in blobs.indices where claims[newest] < 4 && !blobs[newest].isOutside {
             // One picture may be missed among the three.
             if start(blobs[newest], at: t, middle: 3, first: 2, density: density) { continue }
             if start(blobs[newest], at: t, middle: 3, first: 1, density: density) { continue }
@@ -163,9 +163,9 @@ struct TrackLinker {
         let (middleT, firstT) = (past[middle].t, past[first].t)
         guard t - firstT < Self.gapLimit else { return false }
         var best: (cost: Double, first: Int, middle: Int)?
-        for m in past[middle].blobs.indices {
+        for m in past[middle].blobs.indices where !past[middle].blobs[m].isOutside {
             guard let late = step(from: past[middle].blobs[m], to: newest, in: t - middleT) else { continue }
-            for f in past[first].blobs.indices {
+            for f in past[first].blobs.indices where !past[first].blobs[f].isOutside {
                 let restless = (newest.isRestless ? 1 : 0) + (past[middle].blobs[m].isRestless ? 1 : 0)
                 guard restless + (past[first].blobs[f].isRestless ? 1 : 0) <= 1 else { continue }
                 guard let early = step(from: past[first].blobs[f], to: past[middle].blobs[m], in: middleT - firstT),
@@ -210,15 +210,14 @@ struct TrackLinker {
         return (turn + abs(gain)) / blur
     }
 
-    /// A place for a new track: a free one, or that of the weakest short track.
+    /// A place for a new track: a free one, or that of the short track that is likeliest to be clutter.
     private func freeSlot() -> Int? {
         var weakest: Int?
         for i in tracks.indices {
             guard tracks[i].isActive else { return i }
             guard tracks[i].incident == nil, tracks[i].samples.count < 6 else { continue }
-            if tracks[i].misses > 0, tracks[i].evidence < weakest.map({ tracks[$0].evidence }) ?? .infinity {
-                weakest = i
-            }
+            guard tracks[i].misses > 0 || tracks[i].evidence < 0 else { continue }
+            if tracks[i].evidence < weakest.map({ tracks[$0].evidence }) ?? .infinity { weakest = i }
         }
         return weakest
     }
