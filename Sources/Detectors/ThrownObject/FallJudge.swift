@@ -75,7 +75,7 @@ struct FallJudge {
         guard let fall = fitter.fit(heights) else { return .failure(.init(.rough)) }
         // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
         // in two hundred; rotation and texture take the rest.
-        guard fall.down / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
+        guard fall.down / max(n - 4, 1) < (map == nil ? 3 : 5) else { return .failure(.init(.rough)) }
         guard gainsSpeed(fall.fit, heights) else { return .failure(.init(.steady)) }
         let ratio = likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - crowding
         guard ratio > 0 else { return .failure(.init(.steady)) }

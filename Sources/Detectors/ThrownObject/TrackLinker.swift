@@ -169,8 +169,9 @@ struct TrackLinker {
                 let restless = (newest.isRestless ? 1 : 0) + (past[middle].blobs[m].isRestless ? 1 : 0)
                 guard restless + (past[first].blobs[f].isRestless ? 1 : 0) <= 1 else { continue }
                 guard let early = step(from: past[first].blobs[f], to: past[middle].blobs[m], in: middleT - firstT),
-                    let cost = bend(early, late, size: min(newest.width, newest.height), in: t - middleT)
+                    let bend = bend(early, late, size: min(newest.width, newest.height), in: t - middleT)
                 else { continue }
+                let cost = bend + unlikeness(newest, past[middle].blobs[m]) + unlikeness(newest, past[first].blobs[f])
                 if cost < best?.cost ?? .infinity { best = (cost, f, m) }
             }
         }
@@ -185,6 +186,11 @@ struct TrackLinker {
 
     private func sample(_ blob: Blob, _ t: Double, _ density: Double) -> TrackSample {
         TrackSample(blob, at: t, clutter: clutter(blob, density))
+    }
+
+    /// How much two blobs differ as pictures of one thing would not; a factor of e in size or strength weighs 1.
+    private func unlikeness(_ a: Blob, _ b: Blob) -> Double {
+        abs(log(a.strength / b.strength)) + abs(log(Double(a.area) / Double(b.area))) / 2
     }
 
     /// Velocity from one blob to the next in pixels/s, if something falling could have it.
