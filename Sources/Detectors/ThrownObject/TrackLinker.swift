@@ -71,10 +71,9 @@ struct TrackLinker {
                 j -= 1
             }
         }
-        let density = Double(blobs.count) / pixels
-        for i in order { extend(i, with: blobs, at: t, density: density) }
+        for i in order { extend(i, with: blobs, at: t) }
         dropTwins()
-        if startsTracks { startTracks(blobs, at: t, density: density) }
+        if startsTracks { startTracks(blobs, at: t) }
         remember(blobs, at: t)
     }
 
@@ -90,7 +89,7 @@ struct TrackLinker {
 
     // MARK: Continuing
 
-    private mutating func extend(_ index: Int, with blobs: borrowing [Blob], at t: Double, density: Double) {
+    private mutating func extend(_ index: Int, with blobs: borrowing [Blob], at t: Double) {
         tracks[index].hasNews = false
         let last = tracks[index].samples[tracks[index].samples.count - 1]
         guard t - last.t <= Self.gapLimit else {
@@ -113,7 +112,7 @@ struct TrackLinker {
             if cost < best?.cost ?? .infinity { best = (cost, i) }
         }
         guard let best else { return miss(index, at: t) }
-        let clutter = clutter(blobs[best.blob], density)
+        let clutter = clutter(blobs, best.blob)
         let spread = gate.x * gate.y / 9
         let gain = log(Self.detection / (2 * .pi * spread * clutter)) - best.cost / 2
         tracks[index].evidence += min(max(gain, -3), 6)
@@ -121,8 +120,12 @@ struct TrackLinker {
         claims[best.blob] = max(claims[best.blob], tracks[index].samples.count)
     }
 
-    /// Blobs for each pixel to expect around a blob: as many as in the whole picture, or as its block had of late.
-    private func clutter(_ blob: Blob, _ density: Double) -> Double { max(density, blob.activity / 128, 1e-6) }
+    /// Blobs at least as strong as that at `index` (they come strongest first) to expect for each pixel around it: as many
+    /// as in the whole picture, or as its block had of late.
+    private func clutter(_ blobs: borrowing [Blob], _ index: Int) -> Double {
+        let count = Double(blobs.count)
+        return max(Double(index + 1) / count * max(count / pixels, blobs[index].activity / 128), 1e-6)
+    }
 
     private mutating func miss(_ index: Int, at t: Double) {
         tracks[index].misses += 1
@@ -149,17 +152,20 @@ struct TrackLinker {
 
     // MARK: Starting
 
-    private mutating func startTracks(_ blobs: borrowing [Blob], at t: Double, density: Double) {
+    private mutating func startTracks(_ blobs: borrowing [Blob], at t: Double) {
         for newest in blobs.indices where claims[newest] < 4 && !blobs[newest].isOutside {
             // One picture may be missed among the three.
-            if start(blobs[newest], at: t, middle: 3, first: 2, density: density) { continue }
-            if start(blobs[newest], at: t, middle: 3, first: 1, density: density) { continue }
-            _ = start(blobs[newest], at: t, middle: 2, first: 1, density: density)
+            if start(from: blobs, newest, at: t, middle: 3, first: 2) { continue }
+            if start(from: blobs, newest, at: t, middle: 3, first: 1) { continue }
+            _ = start(from: blobs, newest, at: t, middle: 2, first: 1)
         }
     }
 
-    /// Starts a track from the best three blobs that end in `newest`; says whether there were any.
-    private mutating func start(_ newest: Blob, at t: Double, middle: Int, first: Int, density: Double) -> Bool {
+    /// Starts a track from the best three blobs that end in that at `index`; says whether there were any.
+    private mutating func start(
+        from blobs: borrowing [Blob], _ index: Int, at t: Double, middle: Int, first: Int
+    ) -> Bool {
+        let newest = blobs[index]
         let (middleT, firstT) = (past[middle].t, past[first].t)
         guard t - firstT < Self.gapLimit else { return false }
         var best: (cost: Double, first: Int, middle: Int)?
@@ -178,14 +184,14 @@ struct TrackLinker {
         guard let best, let slot = freeSlot() else { return false }
         tracks[slot].restart(id: nextID)
         nextID += 1
-        tracks[slot].append(sample(past[first].blobs[best.first], firstT, density))
-        tracks[slot].append(sample(past[middle].blobs[best.middle], middleT, density))
-        tracks[slot].append(sample(newest, t, density))
+        tracks[slot].append(sample(past[first].blobs, best.first, at: firstT))
+        tracks[slot].append(sample(past[middle].blobs, best.middle, at: middleT))
+        tracks[slot].append(sample(blobs, index, at: t))
         return true
     }
 
-    private func sample(_ blob: Blob, _ t: Double, _ density: Double) -> TrackSample {
-        TrackSample(blob, at: t, clutter: clutter(blob, density))
+    private func sample(_ blobs: borrowing [Blob], _ index: Int, at t: Double) -> TrackSample {
+        TrackSample(blobs[index], at: t, clutter: clutter(blobs, index))
     }
 
     /// How much two blobs differ as pictures of one thing would not; a factor of e in size or strength weighs 1.
