@@ -226,6 +226,9 @@ struct FallJudge {
 
     // MARK: Origin
 
+    /// Storeys of doubt beyond which no storey is named: it would send somebody to the wrong door.
+    private static let leastCertainty = 0.5
+
     /// The storey at which it was at rest, going back along the fit.
     private func origin(_ fall: FallFitter.Result) -> FloorEstimate? {
         guard map != nil else { return nil }
@@ -234,8 +237,8 @@ struct FallJudge {
         // Scatter, the distance from the facade, and whether the first speed was gained by falling or given by a hand.
         let variance =
             square(fall.apexDeviation) + square(FallFit.offset.deviation * apex) + square(0.1 * fall.fit.rise) + 0.04
-        return FloorEstimate(
-            level: 1 + (Self.cameraHeight + apex) / floorHeight,
-            standardDeviation: variance.squareRoot() / floorHeight)
+        let deviation = variance.squareRoot() / floorHeight
+        guard deviation <= Self.leastCertainty else { return nil }
+        return FloorEstimate(level: 1 + (Self.cameraHeight + apex) / floorHeight, standardDeviation: deviation)
     }
 }
