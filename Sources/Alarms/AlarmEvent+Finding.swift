@@ -19,7 +19,7 @@ extension AlarmEvent {
         data.regionInImage = finding.regionInImage.flatMap(rounded)
         data.track = finding.track.compactMap(rounded)
         data.origin = finding.origin.flatMap { origin in
-            rounded(origin.standardDeviation).map { FloorEstimate(floor: origin.floor, standardDeviation: $0) }
+            rounded(origin.standardDeviation).map { FloorEstimate(level: Double(origin.floor), standardDeviation: $0) }
         }
         data.model = context.models[finding.kind]
         data.isTest = context.isTest
