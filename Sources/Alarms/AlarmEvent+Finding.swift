@@ -22,7 +22,8 @@ extension AlarmEvent {
             rounded(origin.standardDeviation).map { FloorEstimate(level: Double(origin.floor), standardDeviation: $0) }
         }
         data.model = context.models[finding.kind]
-        data.isTest = context.isTest
+        data.isTest = context.isTest || finding.isTest
+        data.detail = finding.detail
         self.init(site: context.site, time: admitted.start, update: admitted.update, data: data)
     }
 }

@@ -24,6 +24,7 @@ extension AlarmEvent {
             parts.append("from floor \(origin.floor) ± \(Self.decimal(origin.standardDeviation, 1))")
         }
         parts.append("confidence \(Self.decimal(data.confidence, 2))")
+        if let detail = data.detail { parts.append(Self.printable(detail)) }
         let clock = time.rfc3339.replacing("T", with: " ").replacing("Z", with: " UTC")
         return parts.joined(separator: ", ") + ", at \(clock)"
     }
