@@ -119,7 +119,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["tocsin", "TestSupport", "SyntheticScenes", "VideoStreams"],
+            name: "CommandTests",
+            dependencies: [
+                "tocsin", "TestSupport", "SyntheticScenes", "VideoStreams", "VideoCore", "Detectors", logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),

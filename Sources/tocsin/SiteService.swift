@@ -40,8 +40,7 @@ struct SiteService {
             })
         let contexts = Dictionary(uniqueKeysWithValues: settings.runnable.map { ($0.id, settings.context(of: $0)) })
         supervisor = Supervisor(
-            recipes: try settings.runnable.map { try settings.recipe(of: $0) }, workers: settings.workers,
-            logger: logger
+            recipes: try Self.recipes(settings, metrics, logger), workers: settings.workers, logger: logger
         ) { camera, event in
             guard let context = contexts[camera] else { return }
             switch event {
@@ -55,7 +54,7 @@ struct SiteService {
         self.logger = logger
         upkeep = Upkeep(
             desk: desk, outbox: outbox, evidence: evidence, supervisor: supervisor, keepDays: settings.outbox.keepDays,
-            logger: logger)
+            meters: CameraMeters(metrics), logger: logger)
     }
 
     /// How each camera is doing now.
@@ -78,6 +77,17 @@ struct SiteService {
         logger.info("watching", metadata: ["cameras": "\(supervisor.reports.count)"])
         try await ServiceGroup(configuration: configuration).run()
         for report in supervisor.reports { logger.info("\(report.sentence)") }
+    }
+
+    private static func recipes(
+        _ settings: SiteSettings, _ metrics: Metrics, _ logger: Logger
+    ) throws(StartTrouble) -> [CameraRecipe] {
+        var recipes: [CameraRecipe] = []
+        for camera in settings.runnable {
+            let watch = CameraWatch(camera, in: settings, metrics: metrics, logger: logger)
+            recipes.append(try settings.recipe(of: camera, watch: watch))
+        }
+        return recipes
     }
 
     private static func openOutbox(_ settings: SiteSettings, logger: Logger) throws(StartTrouble) -> Outbox {
