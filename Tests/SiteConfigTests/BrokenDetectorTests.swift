@@ -39,6 +39,12 @@ import Testing
         BrokenSite(
             camera: "a storey of nothing", "detectors: {thrown-object: {floorHeight: 0.29}}",
             key: "detectors.thrown-object.floorHeight", problem: "“0.29” is out of range", remedy: "metres, 1…20"),
+        BrokenSite(
+            camera: "a self-test at no time", "detectors: {thrown-object: {selfTest: {at: \"25:00\"}}}",
+            key: "detectors.thrown-object.selfTest.at", problem: "not a time of day", remedy: "00:00"),
+        BrokenSite(
+            camera: "a self-test in one word", "detectors: {thrown-object: {selfTest: never}}",
+            key: "detectors.thrown-object.selfTest", problem: "a group of keys", remedy: "enabled, at"),
     ]
 
     private static func facade(_ what: String, _ value: String, _ problem: String, _ remedy: String) -> BrokenSite {

@@ -88,6 +88,18 @@ import VideoCore
         #expect(release.allSatisfy { abs(($0 ?? 0) - 0.5) < 0.1 }, "\(release)")
     }
 
+    @Test func `A picture that shows the ball with less than two pixels fails, whatever the detector makes of it`()
+        throws
+    {
+        let fixture = SelfTestFixture(width: 480, height: 270)
+        let report = try #require(try fixture.test(fixture.pictures()).report)
+        #expect(report.storeys.allSatisfy { $0.pixels < 2 && !$0.seen })
+        guard case .small? = report.fault else {
+            Issue.record("\(report.lines)")
+            return
+        }
+    }
+
     @Test func `Without floor lines there is no test`() {
         #expect(!SelfTest.isPossible(with: ThrownObjectSettings()))
         #expect(SelfTest.isPossible(with: SelfTestFixture(width: 320, height: 180).settings))
