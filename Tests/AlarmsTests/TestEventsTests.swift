@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Synchronization
+import Telemetry
 import Testing
 import VideoCore
 
@@ -99,12 +100,15 @@ struct TestEventsTests {
     func desk() async throws {
         var test = Finding.sample()
         test.isTest = true
+        let metrics = Metrics()
         let desk = AlarmDesk(
             outbox: outbox, evidence: EvidenceStore(EvidenceSettings(folder: folder.file("evidence"))),
-            encodeJPEG: { _ in [1] })
+            encodeJPEG: { _ in [1] }, metrics: metrics)
         let committed = await desk.handle(test, frame: noisyFrame(), camera: .sample())
         #expect(committed.map(\.event.data.isTest) == [true])
         #expect(committed.first?.event.data.evidence == [])
+        #expect(metrics.prometheusText().contains("tocsin_tests_committed_total"))
+        #expect(!metrics.prometheusText().contains("tocsin_alarms_committed_total"))
     }
 }
 
