@@ -1,6 +1,6 @@
 # make demo   the service on the bundled samples: no camera, no broker
 # make test   every test
-# Both install what is missing first. Further: build, lint, format, samples, bench, clean.
+# Both install what is missing first. Further: build, lint, format, samples, bench, bench-quick, clean.
 
 # One set of flags for program and tests, so that nothing is built twice. CI turns warnings into errors.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
@@ -9,7 +9,13 @@ TOCSIN := .build/release/tocsin
 # Tests that measure seconds on real servers; one at a time, so that they do not measure each other.
 TIMED := ^(CommandTests|PipelineTests)\.
 
-.PHONY: demo test build lint format samples bench clean setup setup-test
+# benchmarks/README.md says what each measures. All are run, whichever of them miss a bar; then make fails.
+BENCHMARKS := run accuracy thrown-objects latency
+QUICK_run := --seconds 8 --rounds 2
+QUICK_accuracy := --scale small
+QUICK_thrown-objects := --scale small
+
+.PHONY: demo test build lint format samples bench bench-quick bench-build clean setup setup-test setup-bench
 
 demo: build
 	$(TOCSIN) demo
@@ -23,17 +29,25 @@ test: setup-test
 	swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter '$(TIMED)'
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests benchmarks
+	scripts/lint-python
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests benchmarks
 
 samples: setup
 	samples/render
 
-bench: setup-test
+bench: bench-build
+	@missed=0; for each in $(BENCHMARKS); do echo "== $$each"; benchmarks/$$each || missed=1; done; exit $$missed
+
+# Five minutes on two cores: shows that everything runs; the figures to quote come from `make bench`.
+bench-quick: bench-build
+	@missed=0; $(foreach each,run accuracy thrown-objects,\
+	    echo "== $(each)"; benchmarks/$(each) $(QUICK_$(each)) || missed=1;) exit $$missed
+
+bench-build: setup-bench
 	swift build $(SWIFT_FLAGS)
-	benchmarks/run
 
 clean:
 	rm -rf .build
@@ -43,3 +57,6 @@ setup:
 
 setup-test:
 	@scripts/setup test
+
+setup-bench:
+	@scripts/setup bench

@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "TestSupport", "SyntheticScenes", "VideoStreams", "VideoCore", "Detectors", logging,
+                "tocsin", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams", "Detectors", logging,
             ],
             swiftSettings: strict),
         .testTarget(

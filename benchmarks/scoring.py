@@ -1,5 +1,6 @@
 """Scores of `tocsin-bench watch`: which falls were found, what was found besides, and the tables made of it."""
 
+import math
 from collections import defaultdict
 
 # Recall at this many standard deviations and pixels and above; see the bars in benchmarks/README.md.
@@ -38,8 +39,27 @@ def falls_found(document):
             entry["delay"] = incident["detected"] - fall["crossed"] if fall["crossed"] is not None else None
             if incident.get("level") is not None:
                 entry["estimate"], entry["deviation"] = incident["level"], incident["deviation"]
+                entry["floor"] = incident["floor"]
         falls.append(entry)
     return {"falls": falls, "duplicates": duplicates, "false": false}
+
+
+def wilson(found, count, z=1.96):
+    """The 95 % interval of Wilson's score for `found` of `count`: honest also near 0 and 1 and for few falls."""
+    if not count:
+        return 0.0, 1.0
+    share, spread = found / count, z * z / count
+    middle = (share + spread / 2) / (1 + spread)
+    half = z / (1 + spread) * math.sqrt(share * (1 - share) / count + spread / (4 * count))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def poisson(count):
+    """Roughly the 95 % interval of a Poisson mean of which `count` were seen (Byar's approximation)."""
+    def bound(k, z):
+        return k * (1 - 1 / (9 * k) + z / (3 * math.sqrt(k))) ** 3 if k > 0 else 0.0
+
+    return bound(count, -1.96), bound(count + 1, 1.96)
 
 
 def share(part, whole):
@@ -64,7 +84,7 @@ def summary(results):
             cell[1] += 1
             found += fall["found"]
             if "estimate" in fall:
-                levels.append((fall["estimate"], fall["level"], fall["deviation"]))
+                levels.append((fall["estimate"], fall["level"], fall["deviation"], fall["floor"]))
             if fall.get("delay") is not None:
                 delays.append(fall["delay"])
         duplicates += result["duplicates"]
@@ -73,7 +93,9 @@ def summary(results):
     return {
         "cells": [{"pixels": p, "sigmas": s, "fps": r, "light": l, "found": c[0], "of": c[1]}
                   for (p, s, r, l), c in sorted(cells.items())],
-        "lookAlikes": {name: {**kind, "perHour": kind["false"] / kind["seconds"] * 3600} for name, kind in kinds.items()},
+        "lookAlikes": {
+            name: {**kind, "perHour": kind["false"] / kind["seconds"] * 3600} for name, kind in kinds.items()
+        },
         "found": found, "duplicates": duplicates,
         "falseInTrials": false_in_trials, "trialSeconds": trial_seconds,
         "floors": floors(levels), "delay": quantiles(delays),
@@ -83,14 +105,14 @@ def summary(results):
 def floors(levels):
     if not levels:
         return None
-    whole = [abs(int(estimate // 1) - int(level // 1)) for estimate, level, _ in levels]
-    errors = [estimate - level for estimate, level, _ in levels]
+    whole = [abs(floor - int(level // 1)) for _, level, _, floor in levels]
+    errors = [estimate - level for estimate, level, *_ in levels]
     return {
         "count": len(levels), "exact": share(sum(e == 0 for e in whole), len(whole)),
         "withinOne": share(sum(e <= 1 for e in whole), len(whole)),
-        "honest": share(sum(abs(e) <= d for e, (_, _, d) in zip(errors, levels)), len(levels)),
+        "honest": share(sum(abs(e) <= d for e, (_, _, d, _) in zip(errors, levels)), len(levels)),
         "bias": sum(errors) / len(errors), "rms": (sum(e * e for e in errors) / len(errors)) ** 0.5,
-        "deviation": sum(d for _, _, d in levels) / len(levels),
+        "deviation": sum(d for _, _, d, _ in levels) / len(levels),
     }
 
 
@@ -98,7 +120,8 @@ def quantiles(values):
     if not values:
         return None
     values = sorted(values)
-    return {name: values[min(int(q * len(values)), len(values) - 1)] for name, q in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1))}
+    shares = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1))
+    return {name: values[min(int(q * len(values)), len(values) - 1)] for name, q in shares}
 
 
 def recall(report, test):
@@ -112,7 +135,8 @@ def tables(report):
     if report["lookAlikes"]:
         yield f"{'look-alike':28} {'minutes':>7} {'false alarms':>12} {'an hour':>8} {'blind s':>8}"
         for name, kind in report["lookAlikes"].items():
-            yield f"{name:28} {kind['seconds'] / 60:7.1f} {kind['false']:12} {kind['perHour']:8.2f} {kind['blind']:8.1f}"
+            minutes = kind["seconds"] / 60
+            yield f"{name:28} {minutes:7.1f} {kind['false']:12} {kind['perHour']:8.2f} {kind['blind']:8.1f}"
 
 
 def recall_table(report):
@@ -127,12 +151,16 @@ def recall_table(report):
             parts.append(f"{100 * f / n:5.1f}%" if n else "     –")
         yield f"{pixels:>13} px " + " ".join(parts)
     falls = sum(cell["of"] for cell in report["cells"])
-    yield f"{falls} falls, {report['found']} found, {report['duplicates']} rang twice; {report['falseInTrials']} false in {report['trialSeconds'] / 3600:.2f} h"
+    yield (
+        f"{falls} falls, {report['found']} found, {report['duplicates']} rang twice; {report['falseInTrials']} false "
+        f"in {report['trialSeconds'] / 3600:.2f} h"
+    )
     floor, delay = report["floors"], report["delay"]
     if floor:
         yield (
-            f"floor exact {floor['exact']:.1%}, within one {floor['withinOne']:.1%} of {floor['count']}; error {floor['bias']:+.2f} ± "
-            f"{floor['rms']:.2f} storeys, stated ± {floor['deviation']:.2f}, {floor['honest']:.1%} within what is stated"
+            f"floor exact {floor['exact']:.1%}, within one {floor['withinOne']:.1%} of {floor['count']}; "
+            f"error {floor['bias']:+.2f} ± {floor['rms']:.2f} storeys, stated ± {floor['deviation']:.2f}, "
+            f"{floor['honest']:.1%} within what is stated"
         )
     if delay:
         yield "seconds from two floors crossed to open: " + ", ".join(f"{k} {v:.2f}" for k, v in delay.items())

@@ -84,12 +84,17 @@ private struct TrackPointJSON: Codable {
     }
 }
 
-/// `{"floor","floorError"}`.
+/// `{"floor","floorError"}`, and `"column"` where window columns are configured.
 private struct OriginJSON: Codable {
     var floor: Int
     var floorError: Double
+    var column: Int?
 
-    init(_ estimate: FloorEstimate) { (floor, floorError) = (estimate.floor, estimate.standardDeviation) }
+    init(_ estimate: FloorEstimate) {
+        (floor, floorError, column) = (estimate.floor, estimate.standardDeviation, estimate.column)
+    }
 
-    var estimate: FloorEstimate { FloorEstimate(level: Double(floor), standardDeviation: floorError) }
+    var estimate: FloorEstimate {
+        FloorEstimate(level: Double(floor), standardDeviation: floorError, column: column)
+    }
 }

@@ -1,20 +1,31 @@
+import Synchronization
 import Telemetry
 public import VideoCore
 
 extension AlarmDesk {
     /// How many events wait in memory because the queue refuses them.
-    public var waitingCount: Int { waiting.count }
+    nonisolated public var waitingCount: Int { waiting.withLock { $0.count } }
 
     /// Those events, oldest first: whoever ends the program while there are any should put them somewhere else.
-    public var waitingEvents: [AlarmEvent] { waiting }
+    nonisolated public var waitingEvents: [AlarmEvent] { waiting.withLock { $0 } }
 
     /// Offers what waits to the queue again, takes the disk reserve back when there is room for it, and returns what
     /// was queued. To be called about once a second.
     @discardableResult
     public func retryWaiting(now: WallTime? = nil) -> [CommittedAlarm] {
         let committed = commitWaiting(now: now)
-        if waiting.isEmpty { outbox.refillReserve() }
+        if waitingCount == 0 { checkReserve() }
         return committed
+    }
+
+    /// Queues events that an earlier run could not queue; those the queue refuses wait. True when it has them all.
+    public func takeIn(_ events: [AlarmEvent]) -> Bool {
+        for event in events {
+            wait(event)
+            _ = commitWaiting()
+            guard waitingCount == 0 else { return false }
+        }
+        return true
     }
 
     /// Closes the alarms that an earlier run of the program left open. To be called once, before the first finding.
@@ -38,19 +49,24 @@ extension AlarmDesk {
 
     /// Puts `event` behind those that wait. When too many do, an update goes: its alarm is known without it.
     func wait(_ event: AlarmEvent) {
-        waiting.append(event)
-        guard waiting.count > waitingLimit else { return }
-        let victim = waiting.firstIndex { $0.data.phase == .update } ?? waiting.startIndex
+        let victim = waiting.withLock { waiting -> (place: Int, event: AlarmEvent)? in
+            waiting.append(event)
+            guard waiting.count > waitingLimit else { return nil }
+            let place = waiting.firstIndex { $0.data.phase == .update } ?? waiting.startIndex
+            return (place, waiting.remove(at: place))
+        }
+        guard let victim else { return }
+        if victim.place < toldWaiting { toldWaiting -= 1 }
         meters.lost.add()
-        onTrouble(.lost(waiting.remove(at: victim)))
+        onTrouble(.lost(victim.event))
     }
 
     /// Queues what waits, oldest first, until the queue refuses.
     func commitWaiting(now: WallTime? = nil) -> [CommittedAlarm] {
         var committed: [CommittedAlarm] = []
         var offered = 0
-        defer { meters.waiting.set(Double(waiting.count)) }
-        for var event in waiting {
+        defer { meters.waiting.set(Double(waitingCount)) }
+        for var event in waitingEvents {
             let moment = now ?? clock()
             event.data.committedAt = Timestamp(moment)
             do {
@@ -59,19 +75,39 @@ extension AlarmDesk {
                 meters.count(event, isNew: place.isNew)
                 if place.isNew { committed.append(CommittedAlarm(sequence: place.sequence, event: event)) }
             } catch {
-                waiting.removeFirst(offered)
-                if queueRefusal?.code != error.code { onTrouble(.queueRefused(error)) }
-                queueRefusal = error
-                meters.queueRefused.add()
+                removeWaiting(offered)
+                tellRefusal(error)
                 return announced(committed)
             }
         }
-        waiting = []
+        removeWaiting(offered)
         if queueRefusal != nil, offered > 0 {
             queueRefusal = nil
             onTrouble(.queueRecovered(waited: offered))
         }
         return announced(committed)
+    }
+
+    private func removeWaiting(_ count: Int) {
+        waiting.withLock { $0.removeFirst(count) }
+        toldWaiting = max(0, toldWaiting - count)
+    }
+
+    /// The refusal once, then each event that has begun to wait: the log must hold what the queue does not.
+    private func tellRefusal(_ error: OutboxError) {
+        if queueRefusal?.code != error.code { onTrouble(.queueRefused(error)) }
+        queueRefusal = error
+        meters.queueRefused.add()
+        let events = waitingEvents
+        for event in events.dropFirst(toldWaiting) { onTrouble(.waits(event)) }
+        toldWaiting = events.count
+    }
+
+    private func checkReserve() {
+        let isHeld = outbox.refillReserve()
+        guard isHeld != holdsReserve else { return }
+        holdsReserve = isHeld
+        onTrouble(isHeld ? .reserveHeld : .reserveMissing(bytes: outbox.settings.reserveBytes))
     }
 
     private func announced(_ committed: [CommittedAlarm]) -> [CommittedAlarm] {

@@ -21,10 +21,16 @@ public enum DeskTrouble: Hashable, Sendable {
     case evidenceRecovered
     /// Alarms cannot be queued; they wait in memory and are offered again.
     case queueRefused(OutboxError)
+    /// This event is the newest of those that wait; told for each of them.
+    case waits(AlarmEvent)
     /// Alarms are queued again, with so many that had waited.
     case queueRecovered(waited: Int)
     /// Too many wait: this one is lost.
     case lost(AlarmEvent)
+    /// The disk has too little room for the reserve of so many bytes: when it is full, alarms cannot be queued.
+    case reserveMissing(bytes: Int)
+    /// The reserve is held again.
+    case reserveHeld
 }
 
 /// The one place in a process where findings become queued alarms: policy, picture, queue, in that order.
@@ -50,7 +56,11 @@ public actor AlarmDesk {
     private var cameras: [CameraID: CameraAlarms] = [:]
     private var evidenceIsRefused = false
     private let underWay = Atomic<Int>(0)
-    var waiting: [AlarmEvent] = []
+    /// Read by other threads too: whoever ends the program must know them even while the desk's thread hangs in the disk.
+    nonisolated let waiting = Mutex<[AlarmEvent]>([])
+    /// How many of those that wait have been told of.
+    var toldWaiting = 0
+    var holdsReserve = true
     var queueRefusal: OutboxError?
 
     /// A desk that fills `outbox`.

@@ -19,7 +19,9 @@ extension AlarmEvent {
         data.regionInImage = finding.regionInImage.flatMap(rounded)
         data.track = finding.track.compactMap(rounded)
         data.origin = finding.origin.flatMap { origin in
-            rounded(origin.standardDeviation).map { FloorEstimate(level: Double(origin.floor), standardDeviation: $0) }
+            guard rounded(origin.level) != nil, let deviation = rounded(origin.standardDeviation) else { return nil }
+            return FloorEstimate(
+                level: Double(origin.floor), standardDeviation: deviation, column: origin.column)
         }
         data.model = context.models[finding.kind]
         data.isTest = context.isTest || finding.isTest

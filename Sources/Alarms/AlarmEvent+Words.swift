@@ -22,6 +22,7 @@ extension AlarmEvent {
         if let place { parts.append(place) }
         if let origin = data.origin {
             parts.append("from floor \(origin.floor) ± \(Self.decimal(origin.standardDeviation, 1))")
+            if let column = origin.column { parts.append("window column \(column)") }
         }
         parts.append("confidence \(Self.decimal(data.confidence, 2))")
         if let detail = data.detail { parts.append(Self.printable(detail)) }

@@ -40,6 +40,19 @@ struct PixelPoint: Hashable {
         }
     }
 
+    /// Lines in white on black, visible before everything; `width` in pixels. All dark lines before the first light one,
+    /// or a later stroke would cut an earlier one in two.
+    mutating func outline(_ strokes: [(PixelPoint, PixelPoint)], width: Int) {
+        for (from, to) in strokes { stroke(from, to, radius: 2 * width, luma: 16) }
+        for (from, to) in strokes { stroke(from, to, radius: width - 1, luma: 235) }
+    }
+
+    /// The edges of a polygon.
+    func edges(_ corners: [ImagePoint]) -> [(PixelPoint, PixelPoint)] {
+        let corners = corners.map(pixel)
+        return corners.indices.map { (corners[$0], corners[($0 + 1) % corners.count]) }
+    }
+
     /// Replaces a square of luma pixels, and the chroma under it, by their means. `side` and both corners are even.
     mutating func flatten(left: Int, top: Int, side: Int) {
         unsafe flatten(luma, left: left, top: top, side: side)
@@ -47,7 +60,7 @@ struct PixelPoint: Hashable {
         unsafe flatten(chromaV, left: left / 2, top: top / 2, side: side / 2)
     }
 
-    private func fill(luma value: UInt8, left: Int, top: Int, right: Int, bottom: Int) {
+    func fill(luma value: UInt8, left: Int, top: Int, right: Int, bottom: Int) {
         unsafe fill(luma, with: value, left: left, top: top, right: right, bottom: bottom)
         let halves = (left: left >> 1, top: top >> 1, right: (right + 1) >> 1, bottom: (bottom + 1) >> 1)
         unsafe fill(

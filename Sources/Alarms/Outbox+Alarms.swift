@@ -27,14 +27,13 @@ public struct AlarmRecord: Hashable, Sendable {
     public var events: [StoredEvent]
     /// Who has seen it, oldest first.
     public var acknowledgements: [Acknowledgement]
+    /// Whether none of its events reports its end, in whatever order they were queued.
+    public var isOpen: Bool
 
     /// The newest event that can be read: it knows most.
     public var latest: AlarmEvent? {
         events.reversed().lazy.compactMap { try? $0.event() }.first
     }
-
-    /// Whether its end has not been reported.
-    public var isOpen: Bool { latest?.data.phase != .close }
 }
 
 /// Which alarms to list; what is nil is not asked for.
@@ -118,29 +117,35 @@ extension Outbox {
         }
     }
 
-    /// Removes events queued before `moment` that every consumer has had and whose alarm is over.
+    /// Removes events queued before `moment` whose alarm is over and that each of `consumers` has had; nil stands for
+    /// all that are known.
     ///
     /// Returns how many. Works in small transactions, so that an alarm never waits long for its turn.
     @discardableResult
-    public func prune(before moment: WallTime) throws(OutboxError) -> Int {
+    public func prune(before moment: WallTime, consumers: [String]? = nil) throws(OutboxError) -> Int {
         var removed = 0
         while true {
-            let count = try access { try queue.write { try Self.pruneSome($0, before: Timestamp(moment)) } }
+            let count = try access {
+                try queue.write { try Self.pruneSome($0, before: Timestamp(moment), consumers) }
+            }
             removed += count
             if count == 0 { return removed }
         }
     }
 
-    private static func pruneSome(_ database: Database, before moment: Timestamp) throws -> Int {
+    private static func pruneSome(_ database: Database, before moment: Timestamp, _ consumers: [String]?) throws -> Int
+    {
+        let names = consumers ?? []
+        let which = consumers == nil ? "TRUE" : "name IN (\(databaseQuestionMarks(count: names.count)))"
         try database.execute(
             sql: """
                 DELETE FROM event WHERE sequence IN (
                     SELECT sequence FROM event WHERE appendedAt < ?
-                    AND sequence <= (SELECT coalesce(min(cursor), sequence) FROM consumer)
+                    AND sequence <= (SELECT coalesce(min(cursor), sequence) FROM consumer WHERE \(which))
                     AND alarmID IN (SELECT alarmID FROM event WHERE phase = 'close')
                     ORDER BY sequence LIMIT 500)
                 """,
-            arguments: [moment.milliseconds])
+            arguments: [moment.milliseconds] + StatementArguments(names))
         let removed = database.changesCount
         if removed > 0 {
             try database.execute(
@@ -151,7 +156,8 @@ extension Outbox {
 
     private static func record(_ id: String, _ database: Database) throws -> AlarmRecord {
         let events = try Row.fetchAll(
-            database, sql: "SELECT sequence, id, json FROM event WHERE alarmID = ? ORDER BY sequence", arguments: [id])
+            database, sql: "SELECT sequence, id, json, phase FROM event WHERE alarmID = ? ORDER BY sequence",
+            arguments: [id])
         let seen = try Row.fetchAll(
             database, sql: "SELECT who, at, comment FROM acknowledgement WHERE alarmID = ? ORDER BY at, rowid",
             arguments: [id])
@@ -159,6 +165,7 @@ extension Outbox {
             id: AlarmID(id), events: events.map(StoredEvent.init),
             acknowledgements: seen.map {
                 Acknowledgement(who: $0["who"], at: Timestamp(milliseconds: $0["at"]), comment: $0["comment"])
-            })
+            },
+            isOpen: !events.contains { $0["phase"] == AlarmPhase.close.rawValue })
     }
 }

@@ -61,6 +61,40 @@ extension Outbox {
         }
     }
 
+    /// Gives the consumer `old` the name `new`, unless there is one of that name; true when it was done.
+    @discardableResult
+    public func rename(consumer old: String, to new: String) throws(OutboxError) -> Bool {
+        try access {
+            try queue.write { database in
+                try database.execute(
+                    sql: """
+                        UPDATE consumer SET name = ?
+                        WHERE name = ? AND NOT EXISTS (SELECT 1 FROM consumer WHERE name = ?)
+                        """,
+                    arguments: [new, old, new])
+                return database.changesCount > 0
+            }
+        }
+    }
+
+    /// Forgets the consumers other than `names` of which nothing is left that they have had, and returns who that was.
+    ///
+    /// It makes no difference to what they would be given if they came back.
+    @discardableResult
+    public func forgetConsumers(except names: [String]) throws(OutboxError) -> [String] {
+        try access {
+            try queue.write { database in
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        DELETE FROM consumer WHERE name NOT IN (\(databaseQuestionMarks(count: names.count)))
+                        AND NOT EXISTS (SELECT 1 FROM event WHERE sequence <= consumer.cursor) RETURNING name
+                        """,
+                    arguments: StatementArguments(names))
+            }
+        }
+    }
+
     /// Up to which event `consumer` has had everything; 0 before its first.
     public func cursor(of consumer: String) throws(OutboxError) -> Int64 {
         try access {

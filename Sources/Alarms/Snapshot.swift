@@ -35,20 +35,17 @@ public struct Snapshot: Hashable, Sendable {
         let path = track.map { canvas.pixel($0.pointInImage) }
         var strokes = zip(path, path.dropFirst()).map { ($0, $1) }
         if let region = regionInImage { strokes += edges(of: region, on: canvas) }
-        // All dark lines before the first light one, or a later stroke would cut an earlier one in two.
-        let width = max(1, frame.height / 360)
-        for (from, to) in strokes { canvas.stroke(from, to, radius: 2 * width, luma: 16) }
-        for (from, to) in strokes { canvas.stroke(from, to, radius: width - 1, luma: 235) }
+        canvas.outline(strokes, width: max(1, frame.height / 360))
         return picture.frame(
             mediaTime: frame.mediaTime, receivedAt: frame.receivedAt, wallTime: frame.wallTime,
             isKeyframe: frame.isKeyframe, index: frame.index)
     }
 
     private func edges(of region: Region, on canvas: Canvas) -> [(PixelPoint, PixelPoint)] {
-        let corners = [(0.0, 0.0), (1, 0), (1, 1), (0, 1)].map { right, down in
-            canvas.pixel(ImagePoint(x: region.x + right * region.width, y: region.y + down * region.height))
-        }
-        return corners.indices.map { (corners[$0], corners[($0 + 1) % 4]) }
+        canvas.edges(
+            [(0.0, 0.0), (1, 0), (1, 1), (0, 1)].map { right, down in
+                ImagePoint(x: region.x + right * region.width, y: region.y + down * region.height)
+            })
     }
 
     /// Every block that a shield touches, however little, becomes one colour: too much is masked rather than too little.

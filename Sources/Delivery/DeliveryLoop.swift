@@ -5,8 +5,9 @@ public import Telemetry
 
 /// Carries alarms from the queue to one sink: oldest first, at least once, for as long as the service runs.
 ///
-/// Tests stay in the queue: a guard must not run for them. Each sink has a loop and a cursor of its own, so none waits for another. The cursor moves only after the sink has
-/// the events: a kill in between delivers them twice, never not at all.
+/// Tests stay in the queue: a guard must not run for them. Each sink has a loop and a cursor of its own, so none waits
+/// for another. The cursor moves only after the sink has the events: a kill in between delivers them twice, never not at
+/// all.
 public actor DeliveryLoop: Service {
     private let outbox: Outbox
     private let sink: any AlarmSink
@@ -20,6 +21,8 @@ public actor DeliveryLoop: Service {
     private let wakeups: AsyncStream<Void>
     private let alarmClock: AsyncStream<Void>.Continuation
     private let executor: DiskExecutor
+    private let began = ContinuousClock.now
+    private var repeats = Repeats<String>()
     private var isRegistered = false
     /// Up to where the sink has everything although the cursor could not be moved: not to be delivered again.
     private var ahead: (cursor: Int64, delivered: Int64)?
@@ -94,17 +97,27 @@ public actor DeliveryLoop: Service {
         while !Task.isCancelled {
             do {
                 guard try await deliverNext() else { return }
+                if failures > 0 { say(.notice, "delivers to \(sink.name) again", failures: failures) }
                 failures = 0
             } catch {
                 failures += 1
                 failed.add()
+                say(.warning, "cannot deliver to \(sink.name): \(error)", failures: failures)
                 var generator = SystemRandomNumberGenerator()
                 let delay = backoff.delay(after: failures, using: &generator)
-                logger.warning("cannot deliver to \(sink.name): \(error)", metadata: ["failures": "\(failures)"])
                 if Task.isShuttingDownGracefully { return }
                 await cancelWhenGracefulShutdown { try? await self.sleep(delay) }
             }
         }
+    }
+
+    /// A sink that is down for long is not news at every try.
+    private func say(_ level: Logger.Level, _ text: String, failures: Int) {
+        let now = (ContinuousClock.now - began) / .seconds(1)
+        guard let leftOut = repeats.say(text, now: now) else { return }
+        var metadata: Logger.Metadata = ["failures": "\(failures)"]
+        if leftOut > 0 { metadata["times"] = "\(leftOut + 1)" }
+        logger.log(level: level, "\(text)", metadata: metadata)
     }
 
     private func tick() async {

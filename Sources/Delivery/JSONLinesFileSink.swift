@@ -33,7 +33,7 @@ public struct NotJSONLines: Error, Hashable, Sendable, CustomStringConvertible {
     public let path: String
 
     /// One line for people.
-    public var description: String { "\(path) does not end like a file of alarms: name another file, or move it away" }
+    public var description: String { "\(path) is no file of alarms: name another file, or move it away" }
 }
 
 /// Appends each event as one line of JSON to a file, and returns when the lines are on the disk.
@@ -64,8 +64,12 @@ public actor JSONLinesFileSink: AlarmSink {
         let lines = events.flatMap { $0.json + [UInt8(ascii: "\n")] }
         let standing = DurableFile.status(of: settings.path)?.size
         let isFull = standing.map { $0 > 0 && $0 + lines.count > settings.maximumBytes } ?? false
-        if isFull { try rotate() }
-        let file = try DurableFile(settings.path, flags: O_RDWR | O_CREAT | O_APPEND)
+        if isFull {
+            // Before anything is renamed: a file of something else stays where it is.
+            try repair(try opened())
+            try rotate()
+        }
+        let file = try opened()
         try repair(file)
         let size = try file.status().size
         do {
@@ -78,9 +82,15 @@ public actor JSONLinesFileSink: AlarmSink {
         if isFull || standing == nil { try DurableFile.syncFolder(folder(of: settings.path)) }
     }
 
+    private func opened() throws -> DurableFile {
+        try DurableFile(settings.path, flags: O_RDWR | O_CREAT | O_APPEND)
+    }
+
     /// Ends a last line that lacks only its end, and cuts off one that is torn.
     private func repair(_ file: borrowing DurableFile) throws {
         let size = try file.status().size
+        let head = try file.read(from: 0, count: Self.beginning.count)
+        guard Self.beginning.starts(with: head) || head.first == 0 else { throw NotJSONLines(path: settings.path) }
         let tail = try lastLine(file, size: size)
         guard !tail.isEmpty else { return }
         // After a power loss a file system may have kept the length of what it lost, as zeros.

@@ -21,7 +21,7 @@ public typealias CameraEventHandler = @Sendable (CameraID, CameraEvent) -> Void
 public final class CameraTask: Sendable {
     private let recipe: CameraRecipe
     private let onEvent: CameraEventHandler
-    private let logger: Logger
+    private let log: CameraLog
     private let ledger = FrameLedger()
     private let ring: PacketRing
     private let reader: PacketReader
@@ -42,10 +42,11 @@ public final class CameraTask: Sendable {
     ) {
         self.recipe = recipe
         self.onEvent = onEvent
-        self.logger = logger
+        let log = CameraLog(camera: recipe.id, logger: logger)
+        self.log = log
         ring = PacketRing(seconds: recipe.stream.bufferSeconds, bytes: recipe.stream.bufferBytes, ledger: ledger)
         reader = PacketReader(settings: recipe.stream, options: recipe.reading, budget: budget, ring: ring) { status in
-            Self.log(status, camera: recipe.id, to: logger)
+            log.note(status.phase)
         }
     }
 
@@ -62,8 +63,9 @@ public final class CameraTask: Sendable {
     public func run() async {
         reader.start()
         await withTaskCancellationHandler {
-            var pause = Duration.seconds(1)
+            var restartPause = RestartPause()
             while !Task.isCancelled {
+                let began = ContinuousClock.now
                 do {
                     try await analyse()
                     break
@@ -72,15 +74,10 @@ public final class CameraTask: Sendable {
                         progress.restarts += 1
                         return progress.restarts
                     }
-                    logger.error(
-                        "analysis failed; it starts anew",
-                        metadata: [
-                            "camera": "\(recipe.id)", "error": "\(error)",
-                            "restarts": "\(restarts)", "pause": "\(pause)",
-                        ])
+                    let pause = restartPause.next(after: ContinuousClock.now - began)
+                    log.analysisFailed(error, restarts: restarts, pause: pause)
                     if let failure = error as? StreamFailure { reader.reconnect(because: failure) }
                     try? await Task.sleep(for: pause)
-                    pause = min(pause * 2, .seconds(60))
                     ring.abandon(.stopped)
                 }
             }
@@ -132,15 +129,6 @@ public final class CameraTask: Sendable {
             progress.lag = lag
             progress.blindSeconds = blindSeconds
             progress.pictureSize = CameraReport.PictureSize(width: frame.width, height: frame.height)
-        }
-    }
-
-    private static func log(_ status: PacketReader.Status, camera: CameraID, to logger: Logger) {
-        switch status.phase {
-        case .streaming: logger.info("video arrives", metadata: ["camera": "\(camera)"])
-        case .pausing(let failure) where failure.code != .stopped:
-            logger.warning("no video: \(failure)", metadata: ["camera": "\(camera)", "reason": "\(failure.code)"])
-        default: break
         }
     }
 }

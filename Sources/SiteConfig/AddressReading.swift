@@ -39,11 +39,19 @@ extension Value {
         case .badPort: report("the port is not a number 1…65535", remedy: form)
         case .badCharacter:
             report("the address contains a space or a control character", remedy: "delete it, or write a space as %20")
+        case .noScheme:
+            report("this looks like a network address without `scheme://`", remedy: "\(form), or a file as ./NAME")
         case .empty, .unsupportedScheme: report("the address cannot be read", remedy: form)
         }
     }
 
     private func file(_ text: String, isWatched: Bool) -> (text: String, isFile: Bool)? {
+        do {
+            _ = try StreamAddress(text)
+        } catch {
+            report(error)
+            return nil
+        }
         let path = ConfigurationFile.path(text, from: diagnosis.directory)
         if isWatched, !FileManager.default.fileExists(atPath: path) {
             warn("there is no such file", remedy: "check the path, relative to this file, or begin with rtsp://")

@@ -41,6 +41,8 @@ public struct CameraSettings: Hashable, Sendable {
     public var alarms = AlarmRules()
     /// `detectors`; nil where the key is absent.
     public var detectors: DetectorSettings?
+    /// What deserves attention in a document of its own, in the order of the file; a site has its own list.
+    public internal(set) var warnings: [Mistake] = []
 
     /// A camera with the defaults.
     public init(id: CameraID) { self.id = id }

@@ -42,8 +42,9 @@ struct ConfigurationDocument {
     }
 
     func cameraSettings() throws(ConfigurationErrors) -> CameraSettings {
-        let camera = try finished(root.isNull ? reportEmpty() : root.camera(isEntry: false))
+        var camera = try finished(root.isNull ? reportEmpty() : root.camera(isEntry: false))
         warnAboutReadablePasswords([camera])
+        camera.warnings = warnings
         return camera
     }
 

@@ -27,6 +27,12 @@ extension Value {
         settings.facade = keys["facade"]?.polygons() ?? []
         settings.floors = keys["floors"]?.floorLines() ?? []
         settings.floorHeight = keys["floorHeight"]?.number(in: 1...20, unit: "metres") ?? settings.floorHeight
+        settings.columns = keys["columns"]?.integer(in: 1...100)
+        if settings.columns != nil, !settings.namesColumns {
+            keys["columns"]?.warn(
+                "the floor lines do not show both edges of the facade, so that no column can be named",
+                remedy: "give the lines of two floors with both ends on the facade's edges, inside the picture")
+        }
         return (
             settings, keys["shields"]?.polygons() ?? [],
             keys["selfTest"].map { $0.selfTestMinute() } ?? DetectorSettings.defaultSelfTestMinute

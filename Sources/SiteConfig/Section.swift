@@ -18,7 +18,7 @@ struct Section: Hashable, Sendable {
     static let recorder = Section(path: "nvrs[]", keys: ["id", "maxConnects", "name"])
     static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
     static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
-    static let sink = Section(path: "sinks[]", keys: ["file"])
+    static let sink = Section(path: "sinks[]", keys: ["id", "file"])
     static let fileSink = Section(path: "sinks[].file", keys: ["path", "rotateAt", "keep"])
     static let camera = Section(
         path: "cameras[]",
@@ -38,7 +38,8 @@ struct Section: Hashable, Sendable {
     static let detectors = Section(
         path: "cameras[].detectors", keys: ["thrown-object", "ebike", "fire", "smoke", "quality"])
     static let thrownObject = Section(
-        path: "cameras[].detectors.thrown-object", keys: ["facade", "shields", "floors", "floorHeight", "selfTest"])
+        path: "cameras[].detectors.thrown-object",
+        keys: ["facade", "shields", "floors", "floorHeight", "columns", "selfTest"])
     static let floor = Section(path: "cameras[].detectors.thrown-object.floors[]", keys: ["floor", "line"])
     static let selfTest = Section(path: "cameras[].detectors.thrown-object.selfTest", keys: ["enabled", "at"])
     static let ebike = Section(path: "cameras[].detectors.ebike", keys: ["cabin", "door"])

@@ -69,29 +69,4 @@ extension Value {
         }
         return days
     }
-
-    private func sinks(from dataDirectory: String) -> [SiteSettings.Sink] {
-        var sinks: [SiteSettings.Sink] = []
-        for entry in list(of: "sinks") ?? [] {
-            guard let sink = entry.sink(from: dataDirectory) else { continue }
-            if sinks.contains(where: { $0.name == sink.name }) {
-                entry.report("another sink writes to the same place", remedy: "delete it, or give it a path of its own")
-            }
-            sinks.append(sink)
-        }
-        return sinks
-    }
-
-    private func sink(from dataDirectory: String) -> SiteSettings.Sink? {
-        guard let keys = keys(.sink) else { return nil }
-        guard let file = keys.required("file", "write `- file: {path: alarms.jsonl}`")?.keys(.fileSink) else {
-            return nil
-        }
-        let path = file.required("path", "write a path relative to dataDirectory")?.text("the path of a file")
-        guard let path else { return nil }
-        var sink = SiteSettings.FileSink(path: ConfigurationFile.path(path, from: dataDirectory))
-        sink.rotateAt = file["rotateAt"]?.byteSize(in: 64 << 10...64 << 30) ?? sink.rotateAt
-        sink.keep = file["keep"]?.integer(in: 1...1000) ?? sink.keep
-        return .file(sink)
-    }
 }

@@ -85,7 +85,14 @@ extension SiteSettings {
         /// Its name as a consumer of the queue: what it has had already is remembered under it.
         public var name: String {
             switch self {
-            case .file(let file): "file:\(file.path)"
+            case .file(let file): file.name
+            }
+        }
+
+        /// Names that it may be known by from before, the newest first.
+        public var earlierNames: [String] {
+            switch self {
+            case .file(let file): file.earlierNames
             }
         }
     }
@@ -94,12 +101,19 @@ extension SiteSettings {
     public struct FileSink: Hashable, Sendable {
         /// `path`, complete.
         public var path: String
+        /// `id`; by default `file:` and the path as seen from the data directory, so that both may be moved together.
+        public var name: String
         /// `rotateAt`: bytes after which a new file is begun.
         public var rotateAt = 64 << 20
         /// `keep`: rotated files kept.
         public var keep = 8
+        /// Its name without an `id`, and the one that hung on the complete path.
+        var earlierNames: [String] = []
 
         /// Written to `path`, with the defaults.
-        public init(path: String) { self.path = path }
+        public init(path: String) {
+            self.path = path
+            name = "file:\(path)"
+        }
     }
 }

@@ -46,10 +46,31 @@ public struct FallTrial: Hashable, Sendable {
     /// Noise of a usual sensor by day and, amplified, by night.
     public static func noise(_ light: Building.Light) -> SensorNoise { SensorNoise(sigma: light == .day ? 1.8 : 3.5) }
 
+    /// A thing that stays in view until it has fallen past three storeys.
     private func thing(_ number: Int, _ vantage: Vantage, _ random: inout SeededRandom) -> ThrownThing {
+        var thing = anyThing(number, vantage, &random)
+        for _ in 0..<100 where !staysInView(thing, vantage) { thing = anyThing(number, vantage, &random) }
+        return thing
+    }
+
+    private func staysInView(_ thing: ThrownThing, _ vantage: Vantage) -> Bool {
+        let deep = 3 * vantage.building.floorHeight
+        let seconds = stride(from: 0, to: thing.trajectory.duration, by: 0.02)
+        guard let start = thing.trajectory.state(at: 0)?.position.y,
+            let state = seconds.lazy.compactMap({ thing.trajectory.state(at: $0) }).first(where: {
+                start - $0.position.y > deep
+            }), let pixel = vantage.camera.pixel(of: state.position)
+        else { return false }
+        return vantage.camera.shows(pixel)
+    }
+
+    private func anyThing(_ number: Int, _ vantage: Vantage, _ random: inout SeededRandom) -> ThrownThing {
         let start = start(vantage, &random)
-        // Let go, tipped over a sill, or thrown out by hand.
-        let outwards = random.unit() < 0.5 ? random.number(in: 0...0.5) : random.number(in: 0.5...3)
+        // Let go, tipped over a sill, or thrown out by hand; the camera stands beyond where things land.
+        let seconds = (2 * start.y / Trajectory.gravity).squareRoot()
+        let outwards = min(
+            random.unit() < 0.5 ? random.number(in: 0...0.5) : random.number(in: 0.5...3),
+            (0.6 * vantage.camera.position.z - start.z) / seconds)
         let aside = random.number(in: -1...1) * random.number(in: 0...2)
         // A bottle, a full bag, a shoe; every third thing is heavy enough not to feel the air.
         let terminal: Double? = random.unit() < 0.33 ? nil : random.number(in: 16...45)

@@ -34,15 +34,18 @@ public struct FloorEstimate: Hashable, Sendable {
     public var level: Double
     /// One standard deviation of `level`, in storeys.
     public var standardDeviation: Double
+    /// Column of windows, counted from 1 at the left edge of the facade in the picture; nil where it is not known.
+    public var column: Int?
 
-    /// `level` ± `standardDeviation`.
-    public init(level: Double, standardDeviation: Double) {
+    /// `level` ± `standardDeviation`, in window column `column`.
+    public init(level: Double, standardDeviation: Double, column: Int? = nil) {
         self.level = level
         self.standardDeviation = standardDeviation
+        self.column = column
     }
 
-    /// The storey itself.
-    public var floor: Int { Int(level.rounded(.down)) }
+    /// The storey itself. Things leave it over a sill or a railing, 1.1 m above its floor level: 0.38 of a usual storey.
+    public var floor: Int { Int((level - 0.38).rounded()) }
 }
 
 /// What a detector saw, before any policy: one stage of one incident.

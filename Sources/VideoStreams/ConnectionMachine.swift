@@ -87,7 +87,7 @@ struct ConnectionMachine {
                 phase = .awaitingKeyframe
                 let left = openedAt + timing.firstKeyframe - now
                 guard left > 0 else {
-                    return fail(StreamFailure(.noKeyframe, "\(Int(timing.firstKeyframe)) s"), now: now, random: random)
+                    return fail(noKeyframe, now: now, random: random)
                 }
                 return .read(within: min(timing.stall, left))
             }
@@ -101,20 +101,23 @@ struct ConnectionMachine {
             failures = 0
             outageBegan = now
         }
-        phase = .pausing(reason(failure))
+        phase = .pausing(reason(failure, now: now))
         failures += 1
         return .pause(pause(after: failure, outage: now - outageBegan) * random)
     }
 
     /// What a deadline that passed means depends on what was being waited for.
-    private func reason(_ failure: StreamFailure) -> StreamFailure {
+    private func reason(_ failure: StreamFailure, now: Double) -> StreamFailure {
         guard failure.code == .stalled else { return failure }
         switch phase {
         case .awaitingPacket: return StreamFailure(.noPacket, "\(Int(timing.firstPacket)) s")
-        case .awaitingKeyframe: return StreamFailure(.noKeyframe)
+        // A camera that goes silent before its first keyframe has stalled; it did not leave the keyframe out.
+        case .awaitingKeyframe where now - openedAt >= timing.firstKeyframe: return noKeyframe
         default: return failure
         }
     }
+
+    private var noKeyframe: StreamFailure { StreamFailure(.noKeyframe, "\(Int(timing.firstKeyframe)) s") }
 
     /// Upper bound of the next pause, in seconds.
     ///

@@ -19,8 +19,6 @@ struct DecodePlan {
     /// Whether every packet of the group so far went into the decoder.
     private var isContiguous = false
     private var hasKeyframe = false
-    /// Packets of this group that were skipped; wanted again after a rewind.
-    private(set) var skippedInGroup = 0
     private var lastKeyframe: Double?
 
     /// Starts anew: the next packets come from another connection.
@@ -29,10 +27,7 @@ struct DecodePlan {
     /// What to do with the next packet. `now` is a clock in seconds; `interval` is nil when every frame is needed, else
     /// the least number of seconds between two keyframes.
     mutating func decide(isKeyframe: Bool, now: Double, interval: Double?) -> Decision {
-        if isKeyframe {
-            hasKeyframe = true
-            skippedInGroup = 0
-        }
+        if isKeyframe { hasKeyframe = true }
         guard hasKeyframe else { return .drop }
         guard let interval else {
             if isKeyframe { isContiguous = true }
@@ -43,13 +38,11 @@ struct DecodePlan {
             lastKeyframe = now
             return .decodeAlone
         }
-        skippedInGroup += 1
         return .skip
     }
 
     /// The rewind asked for has been done, or was not possible: then packets are dropped up to the next keyframe.
     mutating func rewound(_ succeeded: Bool) {
-        skippedInGroup = 0
         hasKeyframe = succeeded
     }
 

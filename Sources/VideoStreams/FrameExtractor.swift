@@ -19,6 +19,8 @@ public struct FrameExtractor: ~Copyable {
     private let recordingStart: WallTime?
     /// The last packet whose frame was given out, or lost.
     private var decodedThrough = -1
+    /// Packets counted as skipped since the last keyframe: what going back to it takes back.
+    private var skippedInGroup = 0
     private var frameIndex = 0
     /// Packets of a live stream decoded in a row without a single frame.
     private var fruitless = 0
@@ -36,34 +38,29 @@ public struct FrameExtractor: ~Copyable {
     /// Takes in the next packet and hands each finished frame to `deliver`, in presentation order.
     ///
     /// `rewind` goes back to the keyframe of the packet's group, so that the packets since are taken in again; it says
-    /// whether it could. Throws ``StreamFailure`` when there is no decoder for the stream, and what `deliver` throws.
+    /// whether it could. It is told up to which sequence number packets have been accounted for. Throws ``StreamFailure``
+    /// when there is no decoder for the stream, and what `deliver` throws.
     public mutating func consume(
-        _ packet: EncodedPacket, demand: FrameDemand, rewind: () -> Bool, deliver: (Frame) throws -> Void
+        _ packet: EncodedPacket, demand: FrameDemand, rewind: (Int) -> Bool, deliver: (Frame) throws -> Void
     ) throws {
         let now = packet.clockSeconds(since: Self.clockStart)
         let isActive = trigger.isActive(bytes: packet.bytes, isKeyframe: packet.isKeyframe, now: now)
-        if parameters !== packet.parameters { try changeDecoder(packet.parameters, deliver: deliver) }
+        if packet.isKeyframe { skippedInGroup = 0 }
+        if parameters !== packet.parameters { try changeDecoder(for: packet, deliver: deliver) }
         switch plan.decide(isKeyframe: packet.isKeyframe, now: now, interval: demand.interval(isActive: isActive)) {
         case .skip:
-            if !isRepeat(packet) { ledger.countSkipped(.notDue) }
+            skip(packet)
         case .drop:
             if !isRepeat(packet) { ledger.countDropped(.awaitingKeyframe) }
         case .decode:
             try decode(packet, deliver: deliver)
         case .decodeAlone:
-            try finish(deliver: deliver)
+            try finish(before: packet, deliver: deliver)
             try decode(packet, deliver: deliver)
             try finish(deliver: deliver)
         case .rewind:
-            try finish(deliver: deliver)
-            let skipped = plan.skippedInGroup
-            let succeeded = rewind()
-            plan.rewound(succeeded)
-            if succeeded {
-                ledger.takeBack(skipped: .notDue, skipped)
-            } else {
-                ledger.countDropped(.awaitingKeyframe)
-            }
+            try finish(before: packet, deliver: deliver)
+            rewound(rewind(decodedThrough), from: packet)
         }
     }
 
@@ -79,18 +76,49 @@ public struct FrameExtractor: ~Copyable {
     /// Gives up what is still inside the decoder and counts it as dropped for `reason`.
     public mutating func abandon(_ reason: FrameCounts.DropReason) { ledger.countDropped(reason, inDecoder.clear()) }
 
-    private mutating func changeDecoder(_ parameters: StreamParameters, deliver: (Frame) throws -> Void) throws {
-        try finish(deliver: deliver)
+    /// Gives up `packets`, which were received and not taken in, and counts them as dropped for `reason`.
+    mutating func abandon(_ packets: some Sequence<EncodedPacket>, _ reason: FrameCounts.DropReason) {
+        for packet in packets where !isRepeat(packet) { ledger.countDropped(reason) }
+    }
+
+    private mutating func changeDecoder(for packet: EncodedPacket, deliver: (Frame) throws -> Void) throws {
+        try finish(before: packet, deliver: deliver)
         decoder = nil
-        self.parameters = nil
+        parameters = nil
         do {
-            decoder = try FrameDecoder(parameters)
+            decoder = try FrameDecoder(packet.parameters)
         } catch {
             ledger.countDropped(.undecodable)
             throw error
         }
-        self.parameters = parameters
+        parameters = packet.parameters
         plan.reset()
+    }
+
+    /// Gives out what is still inside the decoder before `packet` goes in; where `deliver` fails, the packet is given up.
+    private mutating func finish(before packet: EncodedPacket, deliver: (Frame) throws -> Void) throws {
+        do {
+            try finish(deliver: deliver)
+        } catch {
+            abandon(CollectionOfOne(packet), .stopped)
+            throw error
+        }
+    }
+
+    private mutating func rewound(_ succeeded: Bool, from packet: EncodedPacket) {
+        plan.rewound(succeeded)
+        guard succeeded else {
+            abandon(CollectionOfOne(packet), .awaitingKeyframe)
+            return
+        }
+        ledger.takeBack(skipped: .notDue, skippedInGroup)
+        skippedInGroup = 0
+    }
+
+    private mutating func skip(_ packet: EncodedPacket) {
+        guard !isRepeat(packet) else { return }
+        ledger.countSkipped(.notDue)
+        skippedInGroup += 1
     }
 
     private func isRepeat(_ packet: EncodedPacket) -> Bool { packet.sequence <= decodedThrough }

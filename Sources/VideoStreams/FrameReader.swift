@@ -27,8 +27,8 @@ public struct FrameReader: ~Copyable {
         self.timing = timing
         self.ledger = ledger
         interruption.allow(seconds: settings.address.isFile ? nil : timing.connect)
-        let source = try PacketSource.open(settings, connection: 0, interruption: interruption)
-        let start = settings.address.isFile ? source.recordingStart.flatMap(WallTime.init(rfc3339:)) ?? .epoch : nil
+        let source = try PacketSource.open(settings, connection: 0, interruption: interruption, once: true)
+        let start = source.isLive ? nil : source.recordingStart.flatMap(WallTime.init(rfc3339:)) ?? .epoch
         self.source = source
         extractor = FrameExtractor(ledger: ledger, recordingStart: start)
         isFile = settings.address.isFile
@@ -45,24 +45,45 @@ public struct FrameReader: ~Copyable {
 
     /// Decodes at the rate that `demand` asks for and hands each frame to `deliver`, up to the end or a stop.
     ///
-    /// Throws ``StreamFailure`` where the stream breaks off, and what `deliver` throws.
+    /// Throws ``StreamFailure`` where the stream breaks off, after what the decoder still held has been delivered too, and
+    /// what `deliver` throws. However it ends, every picture received has been accounted for.
     public mutating func readAll(demand: () -> FrameDemand, deliver: (Frame) throws -> Void) throws {
-        while let packet = try nextPacket() {
+        do {
+            let failure = try consumeAll(demand: demand, deliver: deliver)
+            try extractor.finish(deliver: deliver)
+            if let failure { throw failure }
+        } catch {
+            extractor.abandon(error is StreamFailure ? .undecodable : .stopped)
+            throw error
+        }
+    }
+
+    /// Takes in packet after packet; returns why there are no more, unless the stream just ended.
+    private mutating func consumeAll(
+        demand: () -> FrameDemand, deliver: (Frame) throws -> Void
+    ) throws -> StreamFailure? {
+        while true {
+            let packet: EncodedPacket
+            do throws(StreamFailure) {
+                guard let next = try nextPacket() else { return nil }
+                packet = next
+            } catch {
+                return error
+            }
             ledger.countReceived()
             keep(packet)
             try consume(packet, demand: demand, deliver: deliver)
         }
-        try extractor.finish(deliver: deliver)
     }
 
     private mutating func nextPacket() throws(StreamFailure) -> EncodedPacket? {
         guard !interruption.isStopping else { return nil }
         interruption.allow(seconds: isFile ? nil : received == 0 ? timing.firstPacket : timing.stall)
         do throws(StreamFailure) {
-            defer { received += 1 }
             let packet = try source.next(sequence: received)
+            received += 1
             hasKeyframe = hasKeyframe || packet?.isKeyframe ?? true
-            if !isFile, !hasKeyframe, ContinuousClock.now - openedAt > .seconds(timing.firstKeyframe) {
+            if source.isLive, !hasKeyframe, ContinuousClock.now - openedAt > .seconds(timing.firstKeyframe) {
                 throw StreamFailure(.noKeyframe, "\(Int(timing.firstKeyframe)) s")
             }
             return packet
@@ -90,13 +111,18 @@ public struct FrameReader: ~Copyable {
         let canRewind = !group.isEmpty
         try extractor.consume(
             packet, demand: demand(),
-            rewind: {
+            rewind: { _ in
                 rewound = canRewind; return canRewind
             }, deliver: deliver)
         guard rewound else { return }
         // Every packet of the group goes in again, this one included: once begun, decoding goes on to its end.
-        for packet in group {
-            try extractor.consume(packet, demand: .everyFrame, rewind: { false }, deliver: deliver)
+        for (index, packet) in group.enumerated() {
+            do {
+                try extractor.consume(packet, demand: .everyFrame, rewind: { _ in false }, deliver: deliver)
+            } catch {
+                extractor.abandon(group[(index + 1)...], .stopped)
+                throw error
+            }
         }
     }
 }

@@ -40,8 +40,12 @@ public final class PacketRing: Sendable {
     }
 
     /// Goes back to the start of the group of pictures that the packet last taken belongs to. False when that start is
-    /// no longer held.
-    public func rewindToKeyframe() -> Bool { state.withLock { $0.content.rewindToKeyframe() } }
+    /// no longer held, or packets behind it have been dropped since.
+    ///
+    /// - Parameter settledThrough: packets up to this sequence number have been accounted for, and are not counted again.
+    public func rewindToKeyframe(settledThrough: Int) -> Bool {
+        state.withLock { $0.content.rewindToKeyframe(settledThrough: settledThrough) }
+    }
 
     /// No more packets will come. What is held can still be taken.
     func finish() {

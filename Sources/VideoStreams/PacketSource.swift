@@ -6,7 +6,11 @@ import VideoCore
     private let input: InputContext
     private let buffer: PacketBuffer
     private let interruption: Interruption
-    private let isLive: Bool
+    /// Whether packets arrive as they are filmed, rather than as fast as they are read.
+    let isLive: Bool
+    private let isFile: Bool
+    /// Whether the end of the data is the end, rather than a failure of whoever sends them.
+    private let hasEnd: Bool
     private let connection: Int
     private var streamIndex: CInt
     /// What the packets now read are decoded with.
@@ -19,9 +23,10 @@ import VideoCore
     /// Failed reads in a row after which a file counts as ended.
     private static let patience = 64
 
-    /// Opens what `settings` names. `connection` numbers the attempts of one camera.
+    /// Opens what `settings` names. `connection` numbers the attempts of one camera. `once`: what HTTP sends is read up to
+    /// its end, and where its length is known it counts as a recording; else it is a camera, which does not end.
     static func open(
-        _ settings: StreamSettings, connection: Int, interruption: Interruption
+        _ settings: StreamSettings, connection: Int, interruption: Interruption, once: Bool = false
     ) throws(StreamFailure) -> PacketSource {
         let input: InputContext
         do throws(FFmpegError) {
@@ -31,23 +36,28 @@ import VideoCore
             let failure = failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
             throw failure.code == .undecodable && !settings.address.isFile ? StreamFailure(.wrongProtocol) : failure
         }
-        let isLive = !settings.address.isFile
         let streamIndex = try findVideo(in: input, interruption: interruption)
+        let hasEnd = settings.address.isFile || once && [.http, .https].contains(settings.address.scheme)
+        let isFinite = input.isFinite
+        let isLive = !settings.address.isFile && !(hasEnd && isFinite)
         let parameters = try unsafe StreamParameters(
             copying: input.pointer.pointee.streams[Int(streamIndex)]!, connection: connection, isLive: isLive)
         return PacketSource(
-            input: input, buffer: PacketBuffer(), interruption: interruption, isLive: isLive, connection: connection,
-            streamIndex: streamIndex, parameters: parameters)
+            input: input, buffer: PacketBuffer(), interruption: interruption, isLive: isLive,
+            isFile: settings.address.isFile, hasEnd: hasEnd, connection: connection, streamIndex: streamIndex,
+            parameters: parameters)
     }
 
     private init(
         input: consuming InputContext, buffer: consuming PacketBuffer, interruption: Interruption, isLive: Bool,
-        connection: Int, streamIndex: CInt, parameters: StreamParameters
+        isFile: Bool, hasEnd: Bool, connection: Int, streamIndex: CInt, parameters: StreamParameters
     ) {
         self.input = input
         self.buffer = buffer
         self.interruption = interruption
         self.isLive = isLive
+        self.isFile = isFile
+        self.hasEnd = hasEnd
         self.connection = connection
         self.streamIndex = streamIndex
         self.parameters = parameters
@@ -66,7 +76,7 @@ import VideoCore
         return length > 0 ? Double(length) / Double(AV_TIME_BASE) : nil
     }
 
-    /// The next packet of video; nil at the end of a file. Damaged stretches of a file are passed over and counted.
+    /// The next packet of video; nil at the end. Damaged stretches of a recording are passed over and counted.
     mutating func next(sequence: Int) throws(StreamFailure) -> EncodedPacket? {
         while true {
             CFFmpegForgetStatus()
@@ -89,16 +99,18 @@ import VideoCore
         }
     }
 
-    /// Decides whether reading goes on after an error: true to read again, false at the end of a file.
+    /// Decides whether reading goes on after an error: true to read again, false at the end.
     private mutating func passOver(_ result: CInt) throws(StreamFailure) -> Bool {
-        if interruption.interrupts || isLive {
+        let result = input.corrected(result)
+        if result == CFFmpegErrorEOF, hasEnd, !interruption.interrupts { return false }
+        // What the network fails to deliver does not come by asking again; what was damaged before may be followed by more.
+        if interruption.interrupts || isLive || !isFile && result != CFFmpegErrorInvalidData {
             if result == CFFmpegError(EAGAIN), !interruption.interrupts {
                 interruption.wait(seconds: 0.01)
                 return true
             }
             throw Self.failure(result, phase: .reading, interruption: interruption, late: .stalled)
         }
-        if result == CFFmpegErrorEOF { return false }
         failures += 1
         damagedReads += 1
         return failures < Self.patience

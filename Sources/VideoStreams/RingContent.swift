@@ -2,6 +2,7 @@ import DequeModule
 
 /// What a ring has to know of a packet.
 protocol BufferedPacket {
+    var sequence: Int { get }
     var receivedAt: ContinuousClock.Instant { get }
     var isKeyframe: Bool { get }
     var bytes: Int { get }
@@ -28,6 +29,10 @@ struct RingContent<Packet: BufferedPacket> {
     private var head = 0
     /// Position of the packet to take next.
     private var cursor = 0
+    /// Position of the packet taken last; nil before the first.
+    private var lastTaken: Int?
+    /// Sequence number up to which packets have been counted, although they may come out once more after going back.
+    private var settledThrough = -1
     private var bytes = 0
     /// Set while packets are refused because their keyframe was dropped.
     private var needsKeyframe = false
@@ -59,18 +64,23 @@ struct RingContent<Packet: BufferedPacket> {
     mutating func take() -> Packet? {
         guard cursor < end else { return nil }
         defer { cursor += 1 }
+        lastTaken = cursor
         return packets[cursor - head]
     }
 
-    mutating func rewindToKeyframe() -> Bool {
-        guard let keyframe = keyframes.last(where: { $0 < cursor }) else { return false }
+    /// Goes back to the keyframe of the packet taken last. Not once packets behind it were dropped: they have been
+    /// counted, and would be counted again. Packets numbered up to `settledThrough` have been counted too.
+    mutating func rewindToKeyframe(settledThrough: Int) -> Bool {
+        guard let lastTaken, cursor == lastTaken + 1, let keyframe = keyframes.last(where: { $0 <= lastTaken })
+        else { return false }
         cursor = keyframe
+        self.settledThrough = max(self.settledThrough, settledThrough)
         return true
     }
 
     mutating func skipToEnd() -> Int {
         defer { cursor = end }
-        return backlog
+        return unsettled(cursor..<end)
     }
 
     func preRoll(seconds: Double) -> [Packet] {
@@ -87,7 +97,7 @@ struct RingContent<Packet: BufferedPacket> {
         else { return 0 }
         let target = keyframes.first { $0 > cursor && now - packets[$0 - head].receivedAt <= longestLag } ?? newest
         defer { cursor = target }
-        return target - cursor
+        return unsettled(cursor..<target)
     }
 
     /// Lets the oldest groups of pictures go until the bounds are kept.
@@ -97,11 +107,15 @@ struct RingContent<Packet: BufferedPacket> {
             // The group of pictures under way has no next keyframe: what was analysed of it goes, or all of it.
             let next = keyframes.first { $0 > head } ?? (cursor > head ? cursor : end)
             needsKeyframe = needsKeyframe || (next == end && cursor < end)
-            dropped += max(0, next - cursor)
+            dropped += unsettled(cursor..<max(cursor, next))
             cursor = max(cursor, next)
             removeFirst(next - head)
         }
         return dropped
+    }
+
+    private func unsettled(_ positions: Range<Int>) -> Int {
+        positions.count { packets[$0 - head].sequence > settledThrough }
     }
 
     private mutating func removeFirst(_ count: Int) {

@@ -1,7 +1,8 @@
 /// Where a stream is: a URL or a file, with its credentials kept apart so that they are never shown.
 ///
-/// Recorder passwords hold `@`, `:`, `/` and `&`, and people paste them unescaped; so the user part of a URL reaches to
-/// the first `@` behind which a host can stand, and its `%xx` escapes are undone only where they are complete.
+/// Recorder passwords hold `@`, `:`, `/` and `?`, and people paste them unescaped; so the user part of a URL reaches to
+/// the last `@` behind which a host can stand, and its `%xx` escapes are undone only where they are complete. An `@` in a
+/// path is written `%40`.
 public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
     /// What kind of place it is.
     public enum Scheme: String, CaseIterable, Sendable {
@@ -29,6 +30,8 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
         case badPort
         /// A control character or a space.
         case badCharacter
+        /// An address without `scheme://`, where it would be taken for the path of a file.
+        case noScheme
 
         /// What is wrong and what to write instead.
         public var description: String {
@@ -38,6 +41,8 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
                 "“\(scheme)” is not a kind of stream Tocsin reads; use rtsp, rtsps, http, https or a file"
             case .noHost: "the address names no host; write scheme://host/path"
             case .badPort: "the port is not a number from 1 to 65535"
+            case .noScheme:
+                "this looks like a network address without its beginning; write rtsp://host/path, or ./ before the name of a file"
             case .badCharacter: "the address holds a space or control character; escape it as %20 and so on"
             }
         }
@@ -60,6 +65,7 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String, username: String? = nil, password: String? = nil) throws(Mistake) {
         guard !text.isEmpty else { throw .empty }
         guard let mark = text.firstRange(of: "://"), text[..<mark.lowerBound].allSatisfy(\.isSchemeCharacter) else {
+            guard !AddressText.looksLikeNetworkAddress(text) else { throw .noScheme }
             self.init(file: text)
             return
         }
@@ -72,7 +78,7 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
             self.init(file: unescaped(rest))
             return
         }
-        let (user, location) = Self.split(rest)
+        guard let (user, location) = AddressText.split(rest) else { throw .noHost }
         guard location.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f }) else { throw .badCharacter }
         let slash = location.firstIndex { $0 == "/" || $0 == "?" } ?? location.endIndex
         let (host, port) = try Self.hostAndPort(location[..<slash])
@@ -100,8 +106,16 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is a file of this machine, which has an end and can be read faster than it was recorded.
     public var isFile: Bool { scheme == .file }
 
-    /// The address as it may be shown: without credentials.
-    public var description: String { isFile ? path : "\(scheme.rawValue)://\(authority)\(path)" }
+    /// The address as it may be shown: without credentials, also where they stand in path or query.
+    public var description: String {
+        isFile ? path : "\(scheme.rawValue)://\(authority)\(AddressText.shown(path: path))"
+    }
+
+    /// A short name: the last part of the path, without query. Empty where that may hold credentials, or is missing.
+    public var name: String {
+        let last = path.prefix { isFile || $0 != "?" && $0 != "#" }.split(separator: "/").last.map(String.init) ?? ""
+        return !isFile && last.contains { "=@%:".contains($0) } ? "" : last
+    }
 
     /// Host and port as one text: devices behind one such address share its limit of connections.
     public var authority: String {
@@ -114,21 +128,6 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
         if isFile { return "file:" + path }
         let user = username.map { name in escaped(name) + (password.map { ":" + escaped($0) } ?? "") + "@" } ?? ""
         return "\(scheme.rawValue)://\(user)\(authority)\(path)"
-    }
-
-    /// Splits what follows `://` into the user part, if any, and the rest: the user part ends at the first `@` behind
-    /// which a host can stand, unless a host stands at the very beginning.
-    private static func split(_ rest: Substring) -> (user: Substring?, location: Substring) {
-        func beginsWithHost(_ text: Substring) -> Bool {
-            let authority = text.prefix { $0 != "/" && $0 != "?" }
-            return !authority.contains("@") && (try? hostAndPort(authority)) != nil
-        }
-        guard !beginsWithHost(rest) else { return (nil, rest) }
-        for at in rest.indices where rest[at] == "@" {
-            let location = rest[rest.index(after: at)...]
-            if beginsWithHost(location) { return (rest[..<at], location) }
-        }
-        return (nil, rest)
     }
 
     private static func hostAndPort(_ text: Substring) throws(Mistake) -> (String, Int?) {

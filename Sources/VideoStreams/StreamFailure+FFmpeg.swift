@@ -5,7 +5,9 @@ extension StreamFailure {
     /// The reason behind FFmpeg's error `value`, met in `phase`. `status` is the last RTSP or HTTP status of this thread,
     /// or 0: FFmpeg's own value does not tell 453 from other refusals.
     init(ffmpeg value: CInt, status: Int, phase: Phase) {
-        let detail = status >= 100 ? "status \(status)" : Self.words(value)
+        // FFmpeg's words for the place that it was not let go to would mislead.
+        let isRedirected = status == Int(CFFmpegStatusRedirected)
+        let detail = status >= 100 ? "status \(status)" : isRedirected ? "" : Self.words(value)
         if let code = Self.code(status: status) ?? Self.code(value) {
             self.init(code, detail)
         } else {
@@ -19,6 +21,7 @@ extension StreamFailure {
     private static func code(status: Int) -> Code? {
         switch status {
         case Int(CFFmpegStatusUnknownHost): .unknownHost
+        case Int(CFFmpegStatusRedirected): .redirected
         case 401, 403: .unauthorized
         case 404: .notFound
         case 453, 503: .busy

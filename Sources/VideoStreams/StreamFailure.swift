@@ -32,6 +32,8 @@ public struct StreamFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case wrongProtocol
         /// TLS could not be agreed upon.
         case tls
+        /// The other side sends Tocsin to another host, where it does not go.
+        case redirected
         /// The address is none.
         case invalidAddress
         /// Tocsin itself is stopping.
@@ -74,6 +76,7 @@ public struct StreamFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .noVideo: "the stream holds no video"
         case .wrongProtocol: "what answers here does not speak this protocol"
         case .tls: "no secure connection could be agreed upon"
+        case .redirected: "the device sends Tocsin to another host, or away from encryption, and it does not follow"
         case .invalidAddress: "the address is not valid"
         case .stopped: "stopped"
         case .other: "the stream failed"
@@ -101,6 +104,7 @@ public struct StreamFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .noVideo: "Check that the channel has a camera and that it sends video."
         case .wrongProtocol: "Check port and scheme: usually 554 for rtsp, 322 for rtsps, 80 for http."
         case .tls: "Check the scheme (rtsp or rtsps) and the device's certificate."
+        case .redirected: "Give the address that the device redirects to, if it is right: the password would go there."
         case .invalidAddress: "Write scheme://host/path."
         case .stopped: "Nothing to do."
         case .other: "See the words in brackets."

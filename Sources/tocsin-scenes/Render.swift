@@ -16,7 +16,10 @@ struct Render: ParsableCommand {
     @Option(help: "Rows of the picture; even.") var height: Int = 360
     @Option(help: "Pictures in a second.") var fps: Double = 25
     @Option(help: "h264 or h265.") var codec: ClipOptions.Codec = .h264
-    @Option(help: "Quality: 0 best … 51 worst.") var crf: Int = 23
+    @Option(help: "Quality: 0 best … 51 worst; 23 unless there is a --bitrate.") var crf: Int?
+    @Option(help: "Kilobits per second, as a recorder is set, in place of a quality.") var bitrate: Int?
+    @Option(help: "Noise of the sensor, standard deviation in steps of 8-bit luma; default: the scene's.")
+    var noise: Double?
     @Option(help: "Frames from one keyframe to the next.") var group: Int = 50
     @Option(help: "Most B-frames in a row.") var bFrames: Int = 0
     @Option(help: "The video: .mp4, .mkv, .ts, .h264 or .h265.") var output: String
@@ -28,14 +31,18 @@ struct Render: ParsableCommand {
         try require((16...4320).contains(height) && height % 2 == 0, "--height must be even, 16…4320")
         try require((1...240).contains(fps), "--fps must be 1…240")
         try require((0.2...86_400).contains(seconds), "--seconds must be 0.2…86400")
-        try require((0...51).contains(crf), "--crf must be 0…51")
+        try require((0...51).contains(crf ?? 23), "--crf must be 0…51")
+        try require((1...1_000_000).contains(bitrate ?? 1), "--bitrate must be 1…1000000")
+        try require(crf == nil || bitrate == nil, "give either --crf or --bitrate")
+        try require((0...64).contains(noise ?? 0), "--noise must be 0…64")
         try require((1...10_000).contains(group), "--group must be 1…10000")
         try require((0...8).contains(bFrames), "--b-frames must be 0…8")
     }
 
     func run() throws {
-        let renderer = SceneRenderer(
-            scene.scene(seed: seed, seconds: seconds, width: width, height: height, framesPerSecond: fps))
+        var staged = scene.scene(seed: seed, seconds: seconds, width: width, height: height, framesPerSecond: fps)
+        if let noise { staged.noise = SensorNoise(sigma: noise) }
+        let renderer = SceneRenderer(staged)
         var writer = try ClipWriter(to: output, options: options)
         for frame in renderer.frames { try writer.write(frame) }
         try writer.finish()
@@ -57,7 +64,7 @@ struct Render: ParsableCommand {
     private var options: ClipOptions {
         var options = ClipOptions()
         options.codec = codec
-        options.rate = .quality(crf)
+        options.rate = bitrate.map { .bitrate($0 * 1000) } ?? .quality(crf ?? 23)
         options.groupLength = group
         options.bFrames = bFrames
         options.nominalFrameRate = max(1, Int(fps.rounded()))

@@ -95,7 +95,7 @@ struct AlarmsCommand: AsyncParsableCommand {
                 let now = Timestamp(WallTime(secondsSince1970: Date().timeIntervalSince1970))
                 try outbox.acknowledge(alarm: alarm, Acknowledgement(who: by, at: now, comment: comment))
                 switch queue.format {
-                case .text: Swift.print("\(alarm) seen by \(by)")
+                case .text: Swift.print(printable("\(alarm) seen by \(by)"))
                 case .json: try AlarmFormat.json.print([try outbox.alarm(alarm)])
                 }
             }
@@ -129,7 +129,7 @@ struct AlarmsCommand: AsyncParsableCommand {
                 let place = try after ?? since.map { try outbox.lastSequence(before: $0.moment) } ?? 0
                 let count = try outbox.replay(consumer: name, after: place)
                 switch queue.format {
-                case .text: Swift.print("\(count) events will be delivered to \(name) once more")
+                case .text: Swift.print(printable("\(count) events will be delivered to \(name) once more"))
                 case .json: Swift.print("{\"consumer\":\(jsonString(name)),\"events\":\(count)}")
                 }
             }

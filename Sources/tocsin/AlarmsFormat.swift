@@ -92,7 +92,7 @@ func jsonString(_ text: String) -> String {
 }
 
 /// `text` without what could steer a terminal.
-private func printable(_ text: String) -> String {
+func printable(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
 }
 

@@ -24,7 +24,7 @@ struct AlarmQueueOptions: ParsableArguments {
         do {
             try body(try Outbox(OutboxSettings(dataFolder: folder), role: .visitor))
         } catch let error as OutboxError {
-            FileHandle.standardError.write(Data("tocsin alarms: \(error)\n".utf8))
+            standardError(printable("tocsin alarms: \(error)"))
             throw ExitCode(1)
         }
     }

@@ -9,45 +9,51 @@ struct Analysis: ~Copyable {
     private let plan: AnalysisPlan
     private let output: EventLines
     private var annotator: Annotator?
-    /// Why the annotated video could not be gone on with; the analysis goes on without it.
-    private var annotationFailure: EncodingFailure?
     private let ledger = FrameLedger()
     private let progress = ProgressLine()
     private let began = ProcessTimes()
     private(set) var summary = AnalysisSummary()
+    /// What went wrong on the way; nothing of it costs the rest, but an output that takes no more events ends the run.
+    private(set) var troubles: AnalysisTroubles
 
-    /// Opens the outputs. Throws ``OutputFailure`` or ``EncodingFailure`` when one cannot be written.
-    init(_ plan: AnalysisPlan, output: String?, annotate: String?) throws {
+    /// Opens the outputs. Throws ``OutputFailure`` when the events cannot be written; an annotated video that cannot be
+    /// written is no reason not to look for alarms.
+    init(_ plan: AnalysisPlan, output: String?, annotate: String?) throws(OutputFailure) {
         let lines = try EventLines(path: output)
-        let annotator = try annotate.map { try Annotator(path: $0, shields: plan.context.shields) }
-        self.init(plan, output: lines, annotator: annotator)
+        var troubles = AnalysisTroubles(title: plan.title)
+        var annotator: Annotator?
+        do throws(EncodingFailure) {
+            if let annotate { annotator = try Annotator(path: annotate, shields: plan.context.shields) }
+        } catch {
+            troubles.annotation = error
+        }
+        self.init(plan, output: lines, annotator: annotator, troubles: troubles)
     }
 
-    private init(_ plan: AnalysisPlan, output: EventLines, annotator: consuming Annotator?) {
+    private init(
+        _ plan: AnalysisPlan, output: EventLines, annotator: consuming Annotator?, troubles: AnalysisTroubles
+    ) {
         self.plan = plan
         self.output = output
         self.annotator = annotator
+        self.troubles = troubles
     }
 
-    /// Reads the input to its end. Throws ``StreamFailure`` when nothing of it could be opened or decoded.
-    mutating func run() throws {
-        var failure: StreamFailure?
-        for (index, part) in plan.parts.enumerated() {
+    /// Reads the input to its end; what went wrong is in ``troubles``.
+    mutating func run() {
+        for (index, part) in plan.parts.enumerated() where troubles.output == nil {
             let before = ledger.counts.decoded
             do throws(StreamFailure) {
                 try read(part, index: index)
                 if ledger.counts.decoded == before { throw StreamFailure(.undecodable, "no picture") }
             } catch {
-                failure = failure ?? error
-                summary.unreadable += 1
+                troubles.unreadable.append(.init(part: part, failure: error))
             }
         }
         progress.clear()
-        summary.finish(counts: ledger.counts, since: began)
-        if annotationFailure == nil { try annotator?.finish() }
-        if let failure, ledger.counts.decoded == 0 { throw failure }
-        if let annotationFailure { throw annotationFailure }
-        if let failure { standardError("tocsin analyze: \(plan.title): the input broke off: \(failure)") }
+        troubles.counts = ledger.counts
+        summary.finish(counts: ledger.counts, unreadable: troubles.unreadable.count, since: began)
+        if ledger.counts.decoded > 0 { finishAnnotation() }
     }
 
     private mutating func read(_ part: AnalysisPlan.Part, index: Int) throws(StreamFailure) {
@@ -60,23 +66,25 @@ struct Analysis: ~Copyable {
         let duration = reader.duration
         // Stills follow each other by a second, so that their alarms have different ids.
         let shift = part.name == nil ? 0 : Double(index)
+        var failure: StreamFailure?
         do {
             try reader.readAll(demand: { bench.demand }) { frame in
                 try bench.look(at: frame) { finding in
                     emit(alarms.events(for: finding, at: FindingMoment(frame, shiftedBy: shift)))
                 }
+                if let failure = troubles.output { throw failure }
                 draw(frame)
                 progress.show(mediaTime: frame.mediaTime, of: duration)
                 last = frame
             }
         } catch let error as StreamFailure {
-            close(&bench, &alarms, last, shift)
-            throw error
+            failure = error
         } catch {
-            throw StreamFailure(.other, "\(error)")
+            failure = error is OutputFailure ? nil : StreamFailure(.other, "\(error)")
         }
         summary.damagedReads += reader.damagedReads
         close(&bench, &alarms, last, shift)
+        if let failure { throw failure }
     }
 
     private mutating func close(
@@ -89,19 +97,33 @@ struct Analysis: ~Copyable {
     }
 
     private mutating func draw(_ frame: Frame) {
-        guard annotationFailure == nil else { return }
+        guard troubles.annotation == nil else { return }
         do {
             try annotator?.draw(frame)
         } catch {
-            annotationFailure = error
+            troubles.annotation = error
+        }
+    }
+
+    /// Completes the annotated video, also where it ends early because the picture's size changed.
+    private mutating func finishAnnotation() {
+        guard [nil, .sizeChanged].contains(troubles.annotation?.code) else { return }
+        do {
+            try annotator?.finish()
+        } catch {
+            troubles.annotation = error
         }
     }
 
     private mutating func emit(_ events: [AlarmEvent]) {
-        for event in events {
-            summary.count(event)
-            annotator?.note(event)
-            output.write(event)
+        for event in events where troubles.output == nil {
+            do {
+                try output.write(event)
+                summary.count(event)
+                annotator?.note(event)
+            } catch {
+                troubles.output = error
+            }
         }
     }
 }

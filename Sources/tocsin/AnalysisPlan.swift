@@ -25,14 +25,21 @@ struct AnalysisPlan {
         let name: String?
     }
 
-    /// Plans the analysis of `input` after the camera's configuration and the command line.
+    /// Plans the analysis of `input` after the camera's configuration and the command line. Throws ``UnusableInput``, or a
+    /// `ValidationError`.
     init(input: String, settings: CameraSettings?, detect: String?, stream: StreamOptions) throws {
         detectorSettings = settings?.detectors
         detectors = try detect.map(DetectorName.parse) ?? settings?.detectors?.names ?? DetectorName.available
+        guard !detectors.isEmpty else {
+            throw ValidationError(
+                "This version runs none of the detectors that the configuration names; it has "
+                    + DetectorName.available.map(\.rawValue).sorted().joined(separator: ", ")
+                    + ". Name one there, or with --detect.")
+        }
         let whole = try stream.settings(for: input)
         title = "\(whole.address)"
         parts = try Self.parts(of: whole)
-        context = Self.context(settings, defaultName: URL(fileURLWithPath: whole.address.path).lastPathComponent)
+        context = Self.context(settings, defaultName: whole.address.name)
     }
 
     private static func parts(of whole: StreamSettings) throws -> [Part] {
@@ -41,10 +48,17 @@ struct AnalysisPlan {
         guard whole.address.isFile, unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
             isFolder.boolValue
         else { return [Part(stream: whole, name: nil)] }
-        let stills = try FileManager.default.contentsOfDirectory(atPath: path)
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw UnusableInput(description: "\(path): this user may not read the folder. Run chmod or chown.")
+        }
+        let stills =
+            names
             .filter { stillExtensions.contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) }
             .sorted()
-        guard !stills.isEmpty else { throw StreamFailure(.noVideo, "the folder holds no still image") }
+        guard !stills.isEmpty else {
+            throw UnusableInput(
+                description: "\(path): the folder holds no still image. Name a video, or a folder of jpg or png files.")
+        }
         return stills.map { name in
             Part(stream: StreamSettings(address: StreamAddress(file: "\(path)/\(name)")), name: name)
         }

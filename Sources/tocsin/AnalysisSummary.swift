@@ -14,10 +14,12 @@ struct AnalysisSummary: Encodable {
     private(set) var skipped: [String: Int] = [:]
     /// Pictures lost, by reason.
     private(set) var dropped: [String: Int] = [:]
+    /// Pictures unaccounted for: absent, or else a defect, since received = decoded + skipped + dropped.
+    private(set) var pending: Int?
     /// Reads of the input that failed and were passed over.
     var damagedReads = 0
     /// Parts of the input (stills of a folder, or the input itself) that broke off or could not be read.
-    var unreadable = 0
+    private(set) var unreadable = 0
     /// Seconds from start to end.
     private(set) var wallSeconds = 0.0
     /// Seconds of processor time of the whole process.
@@ -31,8 +33,9 @@ struct AnalysisSummary: Encodable {
     }
 
     /// Takes over the final counts and times.
-    mutating func finish(counts: FrameCounts, since began: ProcessTimes) {
-        assert(counts.pending == 0, "every picture is accounted for")
+    mutating func finish(counts: FrameCounts, unreadable: Int, since began: ProcessTimes) {
+        self.unreadable = unreadable
+        pending = counts.pending == 0 ? nil : counts.pending
         received = counts.received
         decoded = counts.decoded
         skipped = Dictionary(uniqueKeysWithValues: counts.skipped.map { ($0.key.rawValue, $0.value) })
@@ -44,7 +47,7 @@ struct AnalysisSummary: Encodable {
     }
 
     /// Writes the object to `path`. Throws ``OutputFailure``.
-    func write(to path: String) throws {
+    func write(to path: String) throws(OutputFailure) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         do {

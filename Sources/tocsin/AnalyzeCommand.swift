@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import SiteConfig
-import VideoStreams
 
 /// `tocsin analyze`: reads a file, a folder of stills or a URL as fast as it can and prints the alarms found in it.
 struct AnalyzeCommand: ParsableCommand {
@@ -11,10 +10,12 @@ struct AnalyzeCommand: ParsableCommand {
         discussion: """
             INPUT is a video (mp4, mkv, avi, ts, …), a still image, a folder of stills (each judged alone), or a URL. No \
             frame is left out, and every run gives the same output. A recording that does not say when it was made is \
-            dated from 1970-01-01, so that “time” shows the position in it. The camera's hours are not applied.
+            dated from 1970-01-01, so that “time” shows the position in it; so is one behind an http URL whose length is \
+            known. A live URL is dated by the clock and read until it ends, so there runs differ. The camera's hours are \
+            not applied.
 
-            Exit status: 0 done, whatever was found; 1 the input could not be opened or decoded at all; 2 wrong \
-            arguments or configuration.
+            Exit status: 0 done, whatever was found; 1 the input could not be opened or decoded at all, or an output \
+            could not be written; 2 wrong arguments or configuration.
 
             Example: tocsin analyze facade.mp4 --config camera.yaml --annotate seen.mp4
             """)
@@ -35,28 +36,34 @@ struct AnalyzeCommand: ParsableCommand {
     @OptionGroup var stream: StreamOptions
 
     func run() throws {
-        let plan: AnalysisPlan
         do {
-            plan = try AnalysisPlan(
-                input: input, settings: try config.map { try CameraSettings.load(path: $0) }, detect: detect,
-                stream: stream)
+            let settings = try config.map { try CameraSettings.load(path: $0) }
+            for warning in settings?.warnings ?? [] {
+                standardError(warning.text(file: config ?? "", label: "warning: "))
+            }
+            try analyse(try AnalysisPlan(input: input, settings: settings, detect: detect, stream: stream))
         } catch let errors as ConfigurationErrors {
             standardError("\(errors)")
             throw ExitCode(2)
-        }
-        do {
-            var analysis = try Analysis(plan, output: output, annotate: annotate)
-            try analysis.run()
-            if let summary { try analysis.summary.write(to: summary) }
-        } catch let failure as StreamFailure {
-            standardError("tocsin analyze: \(plan.title): \(failure)")
-            throw ExitCode.failure
-        } catch let failure as EncodingFailure {
-            standardError("tocsin analyze: \(failure)")
+        } catch let trouble as UnusableInput {
+            standardError("tocsin analyze: \(trouble)")
             throw ExitCode.failure
         } catch let failure as OutputFailure {
             standardError("tocsin analyze: \(failure)")
             throw ExitCode.failure
         }
+    }
+
+    private func analyse(_ plan: AnalysisPlan) throws {
+        var analysis = try Analysis(plan, output: output, annotate: annotate)
+        analysis.run()
+        var troubles = analysis.troubles
+        do throws(OutputFailure) {
+            if let summary { try analysis.summary.write(to: summary) }
+        } catch {
+            troubles.summary = error
+        }
+        for line in troubles.lines { standardError("tocsin analyze: \(line)") }
+        if troubles.isFailure { throw ExitCode.failure }
     }
 }

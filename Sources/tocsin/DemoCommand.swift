@@ -34,21 +34,27 @@ struct DemoCommand: AsyncParsableCommand {
             standardError("\(error)")
             throw ExitCode(2)
         }
-        settings.dataDirectory = data ?? temporaryFolder()
+        settings.dataDirectory = try data ?? temporaryFolder()
         settings.sinks = []
-        print("Watching \(settings.runnable.count) recordings for \(Int(seconds)) s as if they were cameras.")
+        // A demonstration leaves no reserve behind.
+        settings.outbox.reserve = 0
+        let out = LineWriter.standardOutput
+        defer { out.flush(within: 1) }
+        out.say("Watching \(settings.runnable.count) recordings for \(Int(seconds)) s as if they were cameras.")
         let root = settings.evidenceSettings.folder
         do {
             let service = try SiteService(settings, logger: .standardError(.warning)) { alarm in
                 Self.tell(alarm, evidence: root)
             }
             try await watch(service)
-            for report in service.reports { print(report.sentence) }
+            for report in service.reports { out.say(report.sentence) }
         } catch let trouble as StartTrouble {
             standardError("tocsin demo: \(trouble)")
             throw ExitCode.failure
+        } catch is AlarmsNotQueued {
+            throw ExitCode.failure
         }
-        print(
+        out.say(
             "The queue is in \(settings.dataDirectory); read it with: tocsin alarms list --data \(settings.dataDirectory)"
         )
     }
@@ -57,20 +63,27 @@ struct DemoCommand: AsyncParsableCommand {
     private func watch(_ service: SiteService) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { try await service.run() }
-            group.addTask { try await Task.sleep(for: .seconds(seconds)) }
+            group.addTask { try? await Task.sleep(for: .seconds(seconds)) }
             try await group.next()
             group.cancelAll()
+            try await group.waitForAll()
         }
     }
 
     private static func tell(_ alarm: CommittedAlarm, evidence root: String) {
         guard alarm.event.data.phase == .open, !alarm.event.data.isTest else { return }
         let pictures = alarm.event.data.evidence.map { "  picture: \(root)/\($0.uri.trimmingPrefix("file:"))" }
-        print(([alarm.event.sentence()] + pictures).joined(separator: "\n"))
+        LineWriter.standardOutput.say(([alarm.event.sentence()] + pictures).joined(separator: "\n"))
     }
 
-    private func temporaryFolder() -> String {
-        FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-demo-\(getpid())").path
+    /// A new folder that only this user can enter and whose name nobody can know in advance.
+    private func temporaryFolder() throws -> String {
+        let template = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-demo-XXXXXX").path
+        var name = Array(template.utf8CString)
+        guard unsafe mkdtemp(&name) != nil else {
+            throw ValidationError("No folder can be made for temporary files; name one with --data.")
+        }
+        return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The folder with site.yaml: given, in the working directory, or beside the checkout the program was built in.

@@ -5,9 +5,11 @@ import Glibc
 /// Events as JSON Lines, to a file or standard output; each line is written at once.
 struct EventLines {
     private let handle: FileHandle
+    private let name: String
 
     /// Writes to the file at `path`, replacing it; to standard output when nil. Throws ``OutputFailure``.
     init(path: String?) throws(OutputFailure) {
+        name = path ?? OutputFailure.standardOutput
         guard let path else {
             handle = .standardOutput
             return
@@ -18,18 +20,25 @@ struct EventLines {
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
-    /// Writes one event as one line.
-    func write(_ event: AlarmEvent) {
-        guard let json = try? event.json() else { return }
-        try? handle.write(contentsOf: json + [UInt8(ascii: "\n")])
+    /// Writes one event as one line. Throws ``OutputFailure``.
+    func write(_ event: AlarmEvent) throws(OutputFailure) {
+        do {
+            try handle.write(contentsOf: event.json() + [UInt8(ascii: "\n")])
+        } catch {
+            throw OutputFailure(path: name)
+        }
     }
 }
 
-/// A file named on the command line cannot be written.
+/// What was to be written cannot be: a file named on the command line, or standard output.
 struct OutputFailure: Error, CustomStringConvertible {
+    static let standardOutput = "standard output"
+
     let path: String
 
     var description: String {
-        "\(path) cannot be written; check that its folder exists, is writable and has space"
+        path == Self.standardOutput
+            ? "\(path) cannot be written; check that the place it leads to has space"
+            : "\(path) cannot be written; check that its folder exists, is writable and has space"
     }
 }

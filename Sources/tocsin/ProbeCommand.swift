@@ -27,7 +27,8 @@ struct ProbeCommand: ParsableCommand {
         do {
             print(text(try StreamProbe.run(settings, seconds: seconds), of: settings.address))
         } catch {
-            standardError("tocsin probe: \(settings.address): \(error)")
+            let words = (error as? StreamFailure)?.words(readingOnce: settings.address) ?? "\(error)"
+            standardError("tocsin probe: \(settings.address): \(words)")
             throw ExitCode.failure
         }
     }

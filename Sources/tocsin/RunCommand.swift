@@ -13,7 +13,8 @@ struct RunCommand: AsyncParsableCommand {
             Reads the cameras that site.yaml names, and puts alarms into the queue in its data directory, from where \
             the sinks take them. Stop it with Ctrl-C or SIGTERM: what has been found is queued first.
 
-            Exit status: 0 stopped; 1 the data directory cannot be used; 2 wrong arguments or configuration.
+            Exit status: 0 stopped; 1 the data directory cannot be used, or alarms could not be queued before the end \
+            (the last lines say where they are); 2 wrong arguments or configuration.
             """)
 
     @Option(help: ArgumentHelp("Configuration of the site.", valueName: "site.yaml")) var config: String
@@ -28,6 +29,7 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitCode(2)
         }
         let logger = Logger.standardError(verbose ? .debug : .info)
+        defer { LineWriter.standardError.flush(within: 0.3) }
         for warning in settings.warnings { logger.warning("\(warning.text(file: config))") }
         do {
             let service = try SiteService(settings, logger: logger) { alarm in
@@ -35,7 +37,9 @@ struct RunCommand: AsyncParsableCommand {
             }
             try await service.run()
         } catch let trouble as StartTrouble {
-            standardError("tocsin run: \(trouble)")
+            LineWriter.standardError.say("tocsin run: \(trouble)")
+            throw ExitCode.failure
+        } catch is AlarmsNotQueued {
             throw ExitCode.failure
         }
     }

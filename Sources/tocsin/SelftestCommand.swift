@@ -44,7 +44,8 @@ struct SelftestCommand: ParsableCommand {
         } catch let code as ExitCode {
             throw code
         } catch {
-            standardError("tocsin selftest: \(camera): \(error)")
+            let words = (error as? StreamFailure)?.words(readingOnce: trial.stream.address) ?? "\(error)"
+            standardError("tocsin selftest: \(camera): \(words)")
             throw ExitCode.failure
         }
     }

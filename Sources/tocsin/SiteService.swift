@@ -17,6 +17,8 @@ struct SiteService {
     private let outbox: Outbox
     private let upkeep: Upkeep
     private let deliveries: [DeliveryLoop]
+    private let rescue: AlarmRescue
+    private let lock: DataDirectoryLock
     private let logger: Logger
 
     /// Opens the site's data directory and prepares everything; nothing runs yet. `onCommit` hears of each alarm once it
@@ -25,7 +27,10 @@ struct SiteService {
         _ settings: SiteSettings, logger: Logger, onCommit: @escaping @Sendable (CommittedAlarm) -> Void
     ) throws {
         let metrics = Metrics()
+        lock = try Self.lockDirectory(settings)
         let outbox = try Self.openOutbox(settings, logger: logger)
+        let receivers = Receivers(sinks: settings.sinks, outbox: outbox, logger: logger)
+        receivers.settle()
         let deliveries = settings.sinks.map { sink in
             DeliveryLoop(outbox: outbox, sink: sink.make(), metrics: metrics, logger: logger)
         }
@@ -33,76 +38,62 @@ struct SiteService {
         let encoder = JPEGEncoder(quality: settings.evidence.jpegQuality)
         let desk = AlarmDesk(
             outbox: outbox, evidence: evidence, encodeJPEG: { try encoder.encode($0) }, metrics: metrics,
-            onTrouble: { logger.error("\($0.words)") },
+            onTrouble: { logger.log(level: $0.level, "\($0.words)") },
             onCommit: { alarm in
                 onCommit(alarm)
                 for delivery in deliveries { delivery.wake() }
             })
-        let contexts = Dictionary(uniqueKeysWithValues: settings.runnable.map { ($0.id, settings.context(of: $0)) })
-        supervisor = Supervisor(
-            recipes: try Self.recipes(settings, metrics, logger), workers: settings.workers, logger: logger
-        ) { camera, event in
-            guard let context = contexts[camera] else { return }
-            switch event {
-            case .found(let finding, let frame): desk.submit(finding, frame: frame, camera: context)
-            case .detectorsGone: desk.submitClose(of: camera)
-            }
-        }
+        supervisor = try Self.supervisor(settings, desk: desk, metrics: metrics, logger: logger)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
         self.logger = logger
+        rescue = AlarmRescue(desk: desk, spill: AlarmSpill(dataFolder: settings.dataDirectory), logger: logger)
         upkeep = Upkeep(
             desk: desk, outbox: outbox, evidence: evidence, supervisor: supervisor, keepDays: settings.outbox.keepDays,
-            meters: CameraMeters(metrics), logger: logger)
+            receivers: receivers, meters: CameraMeters(metrics), logger: logger)
     }
 
     /// How each camera is doing now.
     var reports: [CameraReport] { supervisor.reports }
 
     /// Runs until SIGTERM or SIGINT, or until the task is cancelled; then queues what was found and delivers once more.
+    ///
+    /// After a signal the process ends within 5 s, whatever hangs. Throws ``AlarmsNotQueued`` when alarms are left.
     func run() async throws {
+        // A log that nobody reads any more is no reason to end.
+        _ = signal(SIGPIPE, SIG_IGN)
+        await rescue.takeIn()
         try await desk.closeLeftOpen()
+        let deadline = StopDeadline { [rescue, logger] in
+            logger.critical("not everything stopped in time; this process ends now")
+            _ = rescue.save()
+        }
+        logger.info("watching", metadata: ["cameras": "\(supervisor.reports.count)"])
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            // Stopped by whoever runs it.
+        } catch {
+            logger.error("\(error)")
+        }
+        // Said by the deadline already: it ends the process in a moment.
+        guard deadline.claimLastWords() else { return try await Task.sleep(for: .seconds(StopDeadline.seconds)) }
+        for report in supervisor.reports { logger.info("\(report.sentence)") }
+        if let trouble = rescue.save() { throw trouble }
+    }
+
+    private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: cameras, then the desk, then the sinks.
-        var services: [any Service] = deliveries
-        services.append(upkeep)
-        services.append(CameraService(supervisor: supervisor, desk: desk))
+        let services: [any Service] = deliveries + [upkeep, CameraService(supervisor: supervisor, desk: desk)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
             },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: .standardError(.error))
-        configuration.maximumGracefulShutdownDuration = .seconds(4)
-        configuration.maximumCancellationDuration = .seconds(1)
-        logger.info("watching", metadata: ["cameras": "\(supervisor.reports.count)"])
-        try await ServiceGroup(configuration: configuration).run()
-        for report in supervisor.reports { logger.info("\(report.sentence)") }
-    }
-
-    private static func recipes(
-        _ settings: SiteSettings, _ metrics: Metrics, _ logger: Logger
-    ) throws(StartTrouble) -> [CameraRecipe] {
-        var recipes: [CameraRecipe] = []
-        for camera in settings.runnable {
-            let watch = CameraWatch(camera, in: settings, metrics: metrics, logger: logger)
-            recipes.append(try settings.recipe(of: camera, watch: watch))
-        }
-        return recipes
-    }
-
-    private static func openOutbox(_ settings: SiteSettings, logger: Logger) throws(StartTrouble) -> Outbox {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: settings.dataDirectory, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-            let outbox = try Outbox(settings.outboxSettings)
-            if let copy = outbox.damagedCopy {
-                logger.critical("the queue was damaged; a new one has been started, the old one is kept as \(copy)")
-            }
-            return outbox
-        } catch {
-            throw StartTrouble(description: "the data directory \(settings.dataDirectory) cannot be used: \(error)")
-        }
+        // What does not stop then is ended by the deadline.
+        configuration.maximumGracefulShutdownDuration = .milliseconds(3500)
+        return configuration
     }
 }
 

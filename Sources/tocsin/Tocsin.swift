@@ -9,13 +9,14 @@ import Foundation
             Tocsin reads the cameras of a site, looks for objects thrown from facades, and puts every alarm into a \
             queue that loses none.
 
-            Start with “tocsin demo”: it needs no camera. Then write a site.yaml, let “tocsin check site.yaml” read it, \
-            try each camera with “tocsin probe URL”, and start the service with “tocsin run --config site.yaml”.
+            Start with “tocsin demo”: it needs no camera. Then try each camera with “tocsin probe URL”, let “tocsin \
+            calibrate URL” work out its floor lines, write a site.yaml, let “tocsin check site.yaml” read it, and start \
+            the service with “tocsin run --config site.yaml”.
             """,
         version: "tocsin 0.1.0",
         subcommands: [
-            RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, SelftestCommand.self,
-            AlarmsCommand.self, DemoCommand.self,
+            RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, CalibrateCommand.self,
+            SelftestCommand.self, AlarmsCommand.self, DemoCommand.self,
         ])
 
     /// Runs the command; wrong arguments end with status 2, as the contract has it.

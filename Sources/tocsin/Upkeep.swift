@@ -13,6 +13,8 @@ struct Upkeep: Service {
     let evidence: EvidenceStore
     let supervisor: Supervisor
     let keepDays: Int
+    /// Whom the queue keeps alarms for.
+    let receivers: Receivers
     let meters: CameraMeters
     let logger: Logger
 
@@ -47,7 +49,9 @@ struct Upkeep: Service {
                 "evidence past its time", metadata: ["deleted": "\(deleted.deleted)", "failed": "\(deleted.failed)"])
         }
         do {
-            _ = try outbox.prune(before: WallTime.now.advanced(by: -Double(keepDays) * 86_400))
+            let moment = WallTime.now.advanced(by: -Double(keepDays) * 86_400)
+            try outbox.prune(before: moment, consumers: receivers.names)
+            try receivers.forgetOthers()
         } catch {
             logger.error("the queue cannot be pruned: \(error)")
         }

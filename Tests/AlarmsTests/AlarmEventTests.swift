@@ -136,6 +136,29 @@ struct AlarmEventTests {
         #expect(event.data.regionInImage == nil)
     }
 
+    @Test("A window column is an addition that the schema does not forbid, there only when it is known")
+    func column() throws {
+        var event = Self.full(.thrownObject, .open)
+        #expect(!String(decoding: try event.json(), as: UTF8.self).contains("column"))
+        event.data.origin?.column = 4
+        #expect(try Self.contract().violations(event.json()) == ["$.data.origin.column: not in the contract"])
+        #expect(try AlarmEvent(json: event.json()).data.origin == event.data.origin)
+        #expect(event.sentence().contains("from floor 9 ± 0.4, window column 4, confidence"))
+    }
+
+    @Test("From a finding comes the storey, not its fraction, and the column")
+    func originOfFinding() throws {
+        var finding = Finding(
+            kind: .thrownObject, incident: 1, stage: .open, start: 1, end: 2, detected: 2, confidence: 0.9)
+        for (level, floor) in [(9.7, 9), (-0.2, -1), (.nan, nil), (.infinity, nil)] as [(Double, Int?)] {
+            finding.origin = FloorEstimate(level: level, standardDeviation: 0.3, column: 2)
+            var alarms = CameraAlarms(.sample())
+            let moment = FindingMoment(mediaTime: 1, wallTime: monday)
+            let origin = try #require(alarms.events(for: finding, at: moment).first).data.origin
+            #expect(origin?.floor == floor && origin?.column == (floor == nil ? nil : 2))
+        }
+    }
+
     @Test("A sentence says what, where, how sure and when")
     func sentence() {
         var event = AlarmEvent.sample(1, camera: "facade-3-south")

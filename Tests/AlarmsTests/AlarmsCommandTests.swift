@@ -75,6 +75,16 @@ struct AlarmsCommandTests {
         #expect(seen.who == "Li" && seen.comment == "seen" && seen.at > Timestamp(monday))
     }
 
+    @Test("An alarm that has ended is over in the list and not among the open ones, whatever was queued after its end")
+    func endIsTheEnd() throws {
+        try outbox.append(.sample(2, .update, kind: .smoke, camera: "东门"))
+        var query = AlarmQuery()
+        query.openOnly = true
+        #expect(try outbox.alarms(query).map(\.id) == [id(1)])
+        #expect(try outbox.alarms().map(\.isOpen) == [false, true])
+        #expect(try AlarmTable(outbox.alarms()).text().contains("over"))
+    }
+
     @Test("A replay by hand puts the cursor back")
     func replays() throws {
         try outbox.acknowledge(consumer: "file", upTo: 3)

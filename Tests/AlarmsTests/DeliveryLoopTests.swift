@@ -41,6 +41,15 @@ private final class Recorder: AlarmSink {
     }
 }
 
+/// Log lines, collected.
+private final class LogLines: TextOutputStream, Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    func write(_ string: String) { lines.withLock { $0.append(string) } }
+}
+
 @Suite("Delivery carries the queue to a sink")
 struct DeliveryLoopTests {
     let folder: TemporaryFolder
@@ -131,6 +140,24 @@ struct DeliveryLoopTests {
         #expect(delays.count == 3 && zip(delays, [1.0, 2, 4]).allSatisfy { $0 <= $1 })
         #expect(metrics.prometheusText().contains("tocsin_delivered_total{sink=\"recorder\"} 6"))
         #expect(metrics.prometheusText().contains("tocsin_delivery_failures_total{sink=\"recorder\"} 3"))
+    }
+
+    @Test("A sink that is down for long is named once, not at every try; that it works again is said too")
+    func thinned() async throws {
+        let lines = LogLines()
+        let sink = Recorder(failures: 30, goal: 5)
+        let loop = DeliveryLoop(
+            outbox: outbox, sink: sink, logger: Logger(label: "test") { StreamLogHandler(label: $0, stream: lines) }
+        ) { seconds in
+            if seconds == 5 { try await Task.sleep(for: .seconds(3600)) }
+        }
+        let running = Task { await loop.run() }
+        for await _ in sink.done { break }
+        running.cancel()
+        await running.value
+        #expect(lines.all.count == 2, "\(lines.all)")
+        #expect(lines.all.first?.contains("cannot deliver to recorder") == true)
+        #expect(lines.all.last?.contains("failures=30") == true)
     }
 
     @Test("A sink that is down holds up no other")

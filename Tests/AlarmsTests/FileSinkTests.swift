@@ -110,6 +110,15 @@ struct FileSinkTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == data)
     }
 
+    @Test("A file of something else is not moved away for being full either", arguments: ["SQLite format 3\0", "a\n"])
+    func foreignAndFull(head: String) async throws {
+        let data = Data(head.utf8) + Data(repeating: 0x41, count: 5000) + Data("\n".utf8)
+        try data.write(to: URL(fileURLWithPath: path))
+        await #expect(throws: NotJSONLines(path: path)) { try await sink(bytes: 100).deliver(stored(1...1)) }
+        #expect(folder.names() == ["alarms.jsonl"])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == data)
+    }
+
     @Test("Settings name their mistakes")
     func settings() {
         var settings = JSONLinesFileSettings(path: "")

@@ -73,16 +73,6 @@ import Testing
         #expect(seen.output.contains("160 × 96"), "\(seen.errors)")
     }
 
-    @Test("An annotated video that cannot be written does not cost the events, and ends with status 1")
-    func annotateNowhere() async throws {
-        let folder = try ScratchFolder()
-        let outcome = try await Program.run([
-            "analyze", Self.samples + "/facade-fall.mp4", "--annotate", folder.file("none/seen.mp4"),
-        ])
-        #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("cannot be written"), "\(outcome.errors)")
-    }
-
     @Test("A folder of stills is read still by still, and one that cannot be read does not end the rest")
     func stills() async throws {
         let folder = try ScratchFolder()
@@ -116,16 +106,5 @@ import Testing
         let outcome = try await Program.run(arguments, folder: Program.checkout)
         #expect(outcome.status == status, "\(outcome.errors)")
         #expect(status == 0 || !outcome.errors.isEmpty)
-    }
-
-    @Test("The demo rings for a thrown object with its floor and says where the picture is")
-    func demo() async throws {
-        let folder = try ScratchFolder()
-        let outcome = try await Program.run(
-            ["demo", "--seconds", "8", "--data", folder.file("data")], folder: Program.checkout)
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("from floor 9"))
-        let picture = try #require(outcome.output.firstMatch(of: /picture: (.*\.jpg)/)?.1)
-        #expect(FileManager.default.fileExists(atPath: String(picture)))
     }
 }

@@ -4,107 +4,84 @@ import Testing
 
 /// `tocsin run`, as a service: a real RTSP server, a real queue, real signals.
 @Suite struct RunTests {
-    private static let sample = Program.checkout + "/samples/facade-fall.mp4"
+    private let site: TestSite
 
-    /// The detectors part of the bundled configuration for the sample.
-    private static func detectors() throws -> String {
-        let text = try String(contentsOfFile: Program.checkout + "/samples/facade.yaml", encoding: .utf8)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let from = try #require(lines.firstIndex { $0.hasPrefix("detectors:") })
-        return lines[from...].map { "    " + $0 }.joined(separator: "\n")
-    }
-
-    private func site(in folder: ScratchFolder, url: String, more: String = "") throws -> String {
-        let text = """
-            site: test
-            timeZone: Asia/Shanghai
-            dataDirectory: ./data
-            evidence: {minimumFree: 1MiB}
-            outbox: {reserve: 1MiB}
-            sinks:
-              - file: {path: alarms.jsonl}
-            cameras:
-              - camera: facade
-                url: "\(url)"
-            \(more)
-            \(try Self.detectors())
-            """
-        try text.write(toFile: folder.file("site.yaml"), atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.file("site.yaml"))
-        return folder.file("site.yaml")
-    }
-
-    /// Events of the file sink, as dictionaries.
-    private func events(in folder: ScratchFolder) -> [[String: Any]] {
-        let text = (try? String(contentsOfFile: folder.file("data/alarms.jsonl"), encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").compactMap {
-            (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
-        }
-    }
+    init() throws { site = try TestSite() }
 
     private func data(_ event: [String: Any]) -> [String: Any] { event["data"] as? [String: Any] ?? [:] }
 
     private func floor(_ event: [String: Any]) -> Int? { (data(event)["origin"] as? [String: Any])?["floor"] as? Int }
 
-    /// Waits until `condition` holds, looking again ten times a second; false after `seconds`.
-    private func eventually(seconds: Double, _ condition: () -> Bool) async throws -> Bool {
-        let began = ContinuousClock.now
-        while ContinuousClock.now - began < .seconds(seconds) {
-            if condition() { return true }
-            try await Task.sleep(for: .milliseconds(100))
+    /// Seconds on the stream's clock from the beginning of an event to its end.
+    private func duration(_ event: [String: Any]) -> Double? {
+        guard let span = data(event)["mediaTime"] as? [String: Double], let start = span["start"], let end = span["end"]
+        else { return nil }
+        return end - start
+    }
+
+    /// The track as seconds from its first point, x and y.
+    private func track(_ event: [String: Any]) -> [[Double]] {
+        let points = data(event)["track"] as? [[Double]] ?? []
+        return points.map { [$0[0] - (points.first?[0] ?? 0), $0[1], $0[2]] }
+    }
+
+    private func fromFile() async throws -> [String: Any] {
+        let outcome = try await Program.run([
+            "analyze", TestSite.sample, "--config", Program.checkout + "/samples/facade.yaml",
+        ])
+        let line = try #require(outcome.output.split(separator: "\n").first)
+        return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    /// The same fall: its floor, how long it took, and where each point of its track lies.
+    private func expectSame(_ seen: [String: Any], _ file: [String: Any]) throws {
+        #expect(floor(seen) == floor(file) && floor(file) == 9)
+        let (lasted, expected) = (try #require(duration(seen)), try #require(duration(file)))
+        #expect(abs(lasted - expected) < 0.1, "\(lasted) s, \(expected) s in the file")
+        let (points, reference) = (track(seen), track(file))
+        #expect(abs(points.count - reference.count) <= 2 && reference.count > 20)
+        for point in points {
+            let near = reference.contains { other in
+                abs(other[0] - point[0]) < 0.05 && hypot(other[1] - point[1], other[2] - point[2]) < 0.02
+            }
+            #expect(near, "\(point) is not on the track in the file")
         }
-        return condition()
     }
 
     @Test(
         "The clip over RTSP with digest authentication rings like the clip as a file, over TCP and UDP",
         arguments: ["tcp", "udp"])
     func sameAlarm(transport: String) async throws {
-        let folder = try ScratchFolder()
-        let file = try await Program.run([
-            "analyze", Self.sample, "--config", Program.checkout + "/samples/facade.yaml",
-        ])
-        let line = try #require(file.output.split(separator: "\n").first)
-        let fromFile = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-        let server = try TestServer.rtsp(clip: Self.sample, ["--user", "guard", "--password", "se:cr@t&1"])
-        let config = try site(
-            in: folder, url: "rtsp://guard:se:cr@t&1@127.0.0.1:\(server.port)/cam0",
-            more: "    transport: \(transport)")
-        let process = try Program.start(
-            ["run", "--config", config], output: folder.file("out"), errors: folder.file("err"))
-        #expect(try await eventually(seconds: 20) { !events(in: folder).isEmpty })
-        kill(process.processIdentifier, SIGTERM)
-        let stopping = ContinuousClock.now
-        await Program.end(of: process)
-        #expect(ContinuousClock.now - stopping < .seconds(5))
+        let server = try TestServer.rtsp(clip: TestSite.sample, ["--user", "guard", "--password", "se:cr@t&1"])
+        let config = try site.write(
+            url: "rtsp://guard:se:cr@t&1@127.0.0.1:\(server.port)/cam0", more: "    transport: \(transport)")
+        let process = try site.start(config)
+        #expect(try await eventually(seconds: 20) { !site.events.isEmpty })
+        #expect(await TestSite.stop(process) < 5)
         #expect(process.terminationStatus == 0)
-        let opens = events(in: folder).filter { data($0)["phase"] as? String == "open" }
+        let opens = site.events.filter { data($0)["phase"] as? String == "open" }
         #expect(opens.count == 1)
-        #expect(opens.first.flatMap(floor) == floor(fromFile))
-        #expect(floor(fromFile) == 9)
-        let log = try String(contentsOfFile: folder.file("err"), encoding: .utf8)
-        #expect(log.contains("thrown object"))
-        #expect(!log.contains("se:cr@t"))
+        try expectSame(try #require(opens.first), try await fromFile())
+        #expect(site.log.contains("thrown object"))
+        #expect(!site.log.contains("se:cr@t"))
         let picture = try #require((data(opens[0])["evidence"] as? [[String: Any]])?.first)
-        let path = folder.file("data/evidence/") + (picture["uri"] as? String ?? "").replacing("file:", with: "")
+        let path = site.folder.file("data/evidence/") + (picture["uri"] as? String ?? "").replacing("file:", with: "")
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == picture["bytes"] as? Int)
     }
 
     @Test("What was queued before a kill -9 is in the queue afterwards, and delivered by the next start")
     func killed() async throws {
-        let folder = try ScratchFolder()
-        let config = try site(in: folder, url: Self.sample, more: "    loop: true")
+        let config = try site.write(more: "    loop: true")
         var delivered: Set<String> = []
         for _ in 0..<3 {
-            let process = try Program.start(
-                ["run", "--config", config], output: folder.file("out"), errors: folder.file("err"))
-            let before = events(in: folder).count
-            #expect(try await eventually(seconds: 20) { events(in: folder).count > before })
+            let before = site.events.count
+            let process = try site.start(config)
+            #expect(try await eventually(seconds: 20) { site.events.count > before })
             kill(process.processIdentifier, SIGKILL)
             await Program.end(of: process)
-            delivered.formUnion(events(in: folder).compactMap { $0["id"] as? String })
+            delivered.formUnion(site.events.compactMap { $0["id"] as? String })
         }
-        let list = try await Program.run(["alarms", "list", "--data", folder.file("data"), "--format", "json"])
+        let list = try await Program.run(["alarms", "list", "--data", site.folder.file("data"), "--format", "json"])
         #expect(list.status == 0, "\(list.errors)")
         let queued = list.output.split(separator: "\n")
         #expect(!queued.isEmpty && !delivered.isEmpty)
@@ -113,11 +90,28 @@ import Testing
         }
     }
 
+    @Test("A data directory that was moved with its configuration is gone on with: nothing is delivered twice")
+    func moved() async throws {
+        let process = try site.start(try site.write())
+        #expect(try await eventually(seconds: 20) { !site.events.isEmpty })
+        _ = await TestSite.stop(process)
+        let before = site.events.compactMap { $0["id"] as? String }
+        let other = try TestSite()
+        try FileManager.default.moveItem(atPath: site.folder.file("data"), toPath: other.folder.file("data"))
+        // A camera that shows nothing, so that whatever is delivered comes from before.
+        let again = try other.start(try other.write(url: Program.checkout + "/samples/facade-quiet.mp4"))
+        #expect(try await eventually(seconds: 10) { other.log.contains("watching") })
+        try await Task.sleep(for: .seconds(1))
+        _ = await TestSite.stop(again)
+        let after = other.events.compactMap { $0["id"] as? String }
+        #expect(Set(after).count == after.count && after.starts(with: before), "\(before) \(after)")
+        #expect(!other.log.contains("does not name the receiver"))
+    }
+
     @Test("A data directory that cannot be used ends the start with its reason and status 1")
     func badFolder() async throws {
-        let folder = try ScratchFolder()
-        let config = try site(in: folder, url: Self.sample)
-        try Data("in the way".utf8).write(to: URL(fileURLWithPath: folder.file("data")))
+        let config = try site.write()
+        try Data("in the way".utf8).write(to: URL(fileURLWithPath: site.folder.file("data")))
         let outcome = try await Program.run(["run", "--config", config])
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("data directory"), "\(outcome.errors)")

@@ -114,11 +114,11 @@ struct FloorJudgeTests {
     func `The floor of release is found`(floor: Int) throws {
         let judge = FallJudge(settings, width: 1920, height: 1080)
         let height = (Double(floor) + 0.45) * 2.9
-        let law = FallLaw(speed: 0.3, terminal: .infinity)
+
         let seconds = min(1.5, (2 * height / 9.8).squareRoot() - 0.1)
         for seed in 1...6 {
             let track = FallSamples.track(seconds: seconds, seed: UInt64(seed)) { t in
-                (900 + 10 * t, 1080 * Self.y(height - law.drop(at: t)))
+                (900 + 10 * t, 1080 * Self.y(height - FallSamples.drop(0.3, .infinity, t)))
             }
             let fall = try judge.judge(track, evidence: 60, companions: 0).get()
             let origin = try #require(fall.origin)
@@ -129,10 +129,9 @@ struct FloorJudgeTests {
 
     @Test func `Two floors must be passed`() {
         let judge = FallJudge(settings, width: 1920, height: 1080)
-        let law = FallLaw(speed: 0, terminal: .infinity)
         func accepted(_ metres: Double) -> Bool {
             let track = FallSamples.track(seconds: (2 * metres / 9.80665).squareRoot()) { t in
-                (900, 1080 * Self.y(25 - law.drop(at: t)))
+                (900, 1080 * Self.y(25 - FallSamples.drop(0, .infinity, t)))
             }
             if case .success = judge.judge(track, evidence: 60, companions: 0) { return true }
             return false

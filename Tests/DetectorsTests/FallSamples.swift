@@ -12,14 +12,22 @@ enum FallSamples {
         var c = -0.018
     }
 
+    /// Metres fallen after `t` seconds, with drag that grows with the square of speed as that of air does: not the law of
+    /// the detector.
+    static func drop(_ speed: Double, _ terminal: Double, _ t: Double) -> Double {
+        guard terminal.isFinite else { return (speed + 9.80665 / 2 * t) * t }
+        let phase = atanh(min(speed / terminal, 0.999))
+        let scale = terminal * terminal / 9.80665
+        return scale * (log(cosh(phase + 9.80665 * t / terminal)) - log(cosh(phase)))
+    }
+
     /// Heights of a fall, with noise of `sigma` pixels.
     static func fall(
         speed: Double, terminal: Double = .infinity, seconds: Double, rate: Double = 25, view: View = View(),
         sigma: Double = 0.5, seed: UInt64 = 1
     ) -> [FallSample] {
-        let law = FallLaw(speed: speed, terminal: terminal)
-        return heights(seconds: seconds, rate: rate, sigma: sigma, seed: seed) { t in
-            let s = law.drop(at: t)
+        heights(seconds: seconds, rate: rate, sigma: sigma, seed: seed) { t in
+            let s = drop(speed, terminal, t)
             return (view.y0 + view.b * s) / (1 + view.c * s)
         }
     }
@@ -58,9 +66,8 @@ enum FallSamples {
         speed: Double = 0.5, terminal: Double = .infinity, seconds: Double, rate: Double = 25, size: Double = 5,
         view: View = View(), drift: Double = 8, seed: UInt64 = 1
     ) -> [TrackSample] {
-        let law = FallLaw(speed: speed, terminal: terminal)
-        return track(seconds: seconds, rate: rate, size: size, seed: seed) { t in
-            let s = law.drop(at: t)
+        track(seconds: seconds, rate: rate, size: size, seed: seed) { t in
+            let s = drop(speed, terminal, t)
             return (400 + drift * t, (view.y0 + view.b * s) / (1 + view.c * s))
         }
     }

@@ -163,13 +163,13 @@ import VideoStreams
         let camera = try camera("rtsp://127.0.0.1:\(server.port)/x") { [] }
         try await running(camera) {
             let began = ContinuousClock.now
-            while camera.report.stream.connections < 1 || camera.report.counts.received < 200,
-                ContinuousClock.now - began < .seconds(15)
-            {
+            while camera.report.stream.connections < 3, ContinuousClock.now - began < .seconds(60) {
                 try await Task.sleep(for: .milliseconds(50))
             }
         }
-        #expect(camera.report.counts.received > 0)
+        #expect(camera.report.stream.connections >= 3)
+        #expect(camera.report.stream.lastFailure != nil)
+        #expect(camera.report.counts.received > 0 && camera.report.counts.decoded == 0)
         #expect(camera.report.counts.pending == 0)
     }
 

@@ -5,6 +5,8 @@
 --silent        accepts connections and never answers
 --garbage       answers every request with random bytes
 --full          listens, but its queue of connections is full: attempts to connect hang
+--redirect URL  answers DESCRIBE, or GET, with 302 and that Location
+--record FILE   answers every RTSP request with 404, and writes into FILE that it was connected to and what it was sent
 --forged        describes an H.264 stream, then sends interleaved packets of random bytes
 """
 
@@ -49,11 +51,25 @@ def forged_packets(connection, seed):
         connection.sendall(b"$\0" + len(packet).to_bytes(2, "big") + packet)
 
 
+def record(path, line):
+    with open(path, "a") as file:
+        file.write(line + "\n")
+
+
 def serve(connection, arguments):
     try:
         for head in requests(connection):
             method = head.split(" ")[0]
             if arguments.silent:
+                continue
+            if arguments.record:
+                record(arguments.record, head)
+                connection.sendall(answer(head, "404 Not Found"))
+                continue
+            if arguments.redirect and method in ("DESCRIBE", "GET"):
+                protocol = "HTTP/1.1" if method == "GET" else "RTSP/1.0"
+                location = f"Location: {arguments.redirect}\r\n"
+                connection.sendall(answer(head, "302 Found", extra=location).replace(b"RTSP/1.0", protocol.encode()))
                 continue
             if arguments.garbage:
                 connection.sendall(random.Random(1).randbytes(65536))
@@ -75,6 +91,8 @@ def serve(connection, arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--status", type=int)
+    parser.add_argument("--redirect")
+    parser.add_argument("--record")
     for flag in ("--silent", "--garbage", "--full", "--forged"):
         parser.add_argument(flag, action="store_true")
     arguments = parser.parse_args()
@@ -89,6 +107,8 @@ def main():
         threading.Event().wait()
     while True:
         connection, _ = listener.accept()
+        if arguments.record:
+            record(arguments.record, "connected")
         threading.Thread(target=serve, args=(connection, arguments), daemon=True).start()
 
 

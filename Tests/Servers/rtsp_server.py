@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """An RTSP server for tests: GStreamer's, on a loopback port of the system's choice.
 
-Prints "port N" once it listens. Paths: /cam0 … /camN-1, each streaming the clip from its beginning.
+Prints "port N" once it listens. Paths: /cam0 … /camN-1, each streaming the clip from its beginning. Of
+several clips each camera takes the next in turn.
 """
 
 import argparse
@@ -45,7 +46,7 @@ def factory(clip, codec, open_to_all):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clip", required=True)
+    parser.add_argument("--clip", required=True, action="append")
     parser.add_argument("--codec", choices=CODECS, default="h264")
     parser.add_argument("--port", default="0")
     parser.add_argument("--cameras", type=int, default=1)
@@ -65,9 +66,8 @@ def main():
             auth.set_tls_certificate(Gio.TlsCertificate.new_from_file(arguments.tls))
         server.set_auth(auth)
     for number in range(arguments.cameras):
-        server.get_mount_points().add_factory(
-            f"/cam{number}", factory(arguments.clip, arguments.codec, not arguments.user)
-        )
+        clip = arguments.clip[number % len(arguments.clip)]
+        server.get_mount_points().add_factory(f"/cam{number}", factory(clip, arguments.codec, not arguments.user))
     if not server.attach(None):
         raise SystemExit("cannot listen")
     print("port", server.get_bound_port(), flush=True)

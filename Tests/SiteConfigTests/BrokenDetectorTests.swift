@@ -40,6 +40,9 @@ import Testing
             camera: "a storey of nothing", "detectors: {thrown-object: {floorHeight: 0.29}}",
             key: "detectors.thrown-object.floorHeight", problem: "“0.29” is out of range", remedy: "metres, 1…20"),
         BrokenSite(
+            camera: "no windows at all", "detectors: {thrown-object: {columns: 0}}",
+            key: "detectors.thrown-object.columns", problem: "“0” is out of range", remedy: "1…100"),
+        BrokenSite(
             camera: "a self-test at no time", "detectors: {thrown-object: {selfTest: {at: \"25:00\"}}}",
             key: "detectors.thrown-object.selfTest.at", problem: "not a time of day", remedy: "00:00"),
         BrokenSite(

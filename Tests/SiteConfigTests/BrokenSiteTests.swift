@@ -58,6 +58,12 @@ import Testing
         BrokenSite(what, "site: a\n\(oneCamera)\(line)\n", line: 3, key: key, problem: problem, remedy: remedy)
     }
 
+    private static func taken(_ path: String) -> BrokenSite {
+        site(
+            "a sink at \(path)", "sinks: [{file: {path: \(path), rotateAt: 64KiB}}]", key: "sinks[0].file.path",
+            "where the service itself keeps", "a file of its own")
+    }
+
     private static let site = [
         BrokenSite(
             "a site that is no path", "site: ../etc\n\(oneCamera)", line: 1, key: "site",
@@ -97,6 +103,16 @@ import Testing
         site(
             "two sinks in one file", "sinks: [{file: {path: a}}, {file: {path: a}}]", key: "sinks[1]",
             "another sink writes to the same place", "a path of its own"),
+        site(
+            "a sink in the full files of another", "sinks: [{file: {path: a}}, {file: {path: a.1}}]", key: "sinks[1]",
+            "another sink writes to the same place", "a path of its own"),
+        site(
+            "two sinks of one id", "sinks: [{id: x, file: {path: a}}, {id: x, file: {path: b}}]", key: "sinks[1]",
+            "the id “x” already", "its own"),
+        taken("outbox.sqlite"), taken("./outbox.sqlite-wal"), taken("x/../outbox.sqlite.reserve"), taken("evidence"),
+        taken("evidence/2026-01-01/a.jpg"), taken("waiting/a"), taken("views/a.view"),
+        taken("selftests/a.jsonl"), taken("."), taken("../data/outbox.sqlite"),
+        taken("/nowhere/in/particular/data/outbox.sqlite"),
         site(
             "no rotated file kept", "sinks: [{file: {path: a, keep: 0}}]", key: "sinks[0].file.keep", "out of range",
             "1…1000"),
@@ -181,7 +197,7 @@ import Testing
         address("a mistyped scheme", "rtps://127.0.0.1/1", "not read", "did you mean `rtsp://`?"),
         address("an unknown scheme", "gopher://127.0.0.1/1", "not read", "rtsp://, rtsps://, http:// or https://"),
         address("no host", "rtsp:///video1", "has no host", "rtsp://HOST:554/PATH"),
-        address("a login but no host", "rtsp://u:p@/video1", "port is not a number", "rtsp://HOST:554/PATH"),
+        address("a login but no host", "rtsp://u:p@/video1", "has no host", "rtsp://HOST:554/PATH"),
         address("a port in words", "rtsp://127.0.0.1:rtsp/video1", "port is not a number", "HOST:554"),
         address("port zero", "rtsp://[::1]:0/video1", "port is not a number", "HOST:554"),
         address("a space", "rtsp://127.0.0.1/video 1", "contains a space", "%20"),

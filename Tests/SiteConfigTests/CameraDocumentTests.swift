@@ -17,6 +17,7 @@ import VideoCore
               - {floor: 3,  line: [[0.03,0.90],[0.97,0.90]]}
               - {floor: 20, line: [[0.08,0.08],[0.92,0.08]]}
             floorHeight: 3.1
+            columns: 6
           ebike: {cabin: [[0,0],[1,0],[1,1],[0,1]], door: [[0.3,0.6],[0.7,0.6],[0.7,1],[0.3,1]]}
           fire: {}
           smoke:
@@ -35,6 +36,7 @@ import VideoCore
         #expect(thrown.floors.map(\.floor) == [3, 12, 20], "from the lowest up")
         #expect(thrown.floors[1].to == ImagePoint(x: 0.94, y: 0.41))
         #expect(thrown.floorHeight == 3.1)
+        #expect(thrown.columns == 6)
         #expect(detectors.ebike?.cabin?.corners.count == 4)
         #expect(detectors.ebike?.door?.corners.first == ImagePoint(x: 0.3, y: 0.6))
         #expect(detectors.fire && detectors.smoke && !detectors.quality)

@@ -13,6 +13,12 @@ import Testing
             "detectors: {thrown-object: {floors: [{floor: 3, line: [[0, 0.5], [1, 0.5]]}]}}",
             "cameras[0].detectors.thrown-object.floors", "one line alone"
         ),
+        ("detectors: {thrown-object: {columns: 6}}", "cameras[0].detectors.thrown-object.columns", "do not show both"),
+        (
+            "detectors: {thrown-object: {columns: 6, floors: [{floor: 3, line: [[0, 0.5], [0.9, 0.5]]}, "
+                + "{floor: 9, line: [[0, 0.2], [0.8, 0.2]]}]}}",
+            "cameras[0].detectors.thrown-object.columns", "do not show both"
+        ),
     ]
 
     @Test("What is valid but of no use is warned about", arguments: cases.indices)

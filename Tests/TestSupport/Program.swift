@@ -49,6 +49,16 @@ public struct Program {
         return process
     }
 
+    /// Runs Debian's `ffmpeg` with `arguments` to its end.
+    public static func ffmpeg(_ arguments: [String]) async throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffmpeg")
+        process.arguments = ["-v", "error"] + arguments
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        await end(of: process)
+    }
+
     /// Waits for `process` without holding up the tests beside this one.
     public static func end(of process: Process) async {
         await withCheckedContinuation { continuation in

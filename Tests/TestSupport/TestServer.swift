@@ -39,6 +39,9 @@ public final class TestServer {
         try TestServer("rtsp_server.py", ["--clip", clip] + options)
     }
 
+    /// An HTTP server with `clip` at /whole, /cut and /live.
+    public static func http(clip: String) throws -> TestServer { try TestServer("http_server.py", ["--clip", clip]) }
+
     /// A server that behaves badly.
     public static func broken(_ options: String...) throws -> TestServer { try TestServer("broken_server.py", options) }
 

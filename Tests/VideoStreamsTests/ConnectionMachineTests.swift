@@ -36,17 +36,17 @@ import Testing
     }
 
     @Test(
-        "What a passed deadline means depends on what was waited for",
+        "What a passed deadline means depends on what was waited for, and for how long",
         arguments: [
-            ([], StreamFailure.Code.noPacket), ([false], .noKeyframe), ([false, true], .stalled),
-            ([true, false], .stalled),
-        ])
-    func deadline(packets: [Bool], code: StreamFailure.Code) {
+            ([], 11, StreamFailure.Code.noPacket), ([false], 6, .stalled), ([false, false], 29.9, .stalled),
+            ([false], 30, .noKeyframe), ([false, true], 11, .stalled), ([true, false], 40, .stalled),
+        ] as [([Bool], Double, StreamFailure.Code)])
+    func deadline(packets: [Bool], end: Double, code: StreamFailure.Code) {
         var machine = ConnectionMachine(timing: ConnectionTiming())
         _ = machine.handle(.begin, now: 0, random: 1)
         _ = machine.handle(.opened, now: 0, random: 1)
         for isKeyframe in packets { _ = machine.handle(.packet(isKeyframe: isKeyframe), now: 1, random: 1) }
-        _ = machine.handle(.failed(StreamFailure(.stalled)), now: 11, random: 1)
+        _ = machine.handle(.failed(StreamFailure(.stalled)), now: end, random: 1)
         guard case .pausing(let failure) = machine.phase else {
             Issue.record("not pausing")
             return

@@ -51,7 +51,6 @@ import VideoCore
         expect(plan.decide(isKeyframe: true, now: 0, interval: 0), .decodeAlone)
         expect(plan.decide(isKeyframe: false, now: 1, interval: 0), .skip)
         expect(plan.decide(isKeyframe: false, now: 2, interval: nil), .rewind)
-        #expect(plan.skippedInGroup == 1)
         var other = plan
         plan.rewound(true)
         expect(plan.decide(isKeyframe: true, now: 2, interval: nil), .decode)

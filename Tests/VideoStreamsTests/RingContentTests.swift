@@ -8,6 +8,7 @@ import Testing
         let receivedAt: ContinuousClock.Instant
         let isKeyframe: Bool
         let bytes: Int
+        var sequence: Int { number }
     }
 
     private static let start = ContinuousClock.now
@@ -95,10 +96,46 @@ import Testing
         var ring = ring()
         for number in 0..<25 { _ = ring.append(packet(number, group: 10)) }
         for _ in 0..<15 { _ = ring.take() }
-        let succeeded = ring.rewindToKeyframe()
+        let succeeded = ring.rewindToKeyframe(settledThrough: -1)
         #expect(succeeded)
         expect(ring.take()?.number, 10)
         #expect(!self.ring().rewound())
+    }
+
+    @Test(
+        "Going back is refused once the place has moved on by itself, and no packet comes out after it was counted lost",
+        arguments: [
+            // Packets appended at first, taken, appended before going back; whether that succeeds, packets lost.
+            (15, 13, 0, true, 0),  // nothing happened in between
+            (15, 13, 5, true, 0),  // the next group has begun, nothing was dropped
+            (15, 13, 30, false, 17),  // lag: moved on to the next group that is recent enough
+            (15, 3, 40, false, 37),  // lag, two groups further
+            (15, 13, 60, false, 47),  // the group itself has left the ring
+            (15, 15, 0, true, 0), (0, 0, 0, false, 0),
+        ])
+    func rewindAfterMove(first: Int, taken: Int, later: Int, succeeds: Bool, lost: Int) {
+        var ring = ring(seconds: 45, lag: 15)
+        var dropped = 0
+        for number in 0..<first { dropped += ring.append(packet(number, group: 10)).overflow }
+        var seen: [Int] = []
+        for _ in 0..<taken { if let next = ring.take() { seen.append(next.number) } }
+        for number in first..<first + later { dropped += ring.append(packet(number, group: 10)).overflow }
+        #expect(dropped == lost)
+        expect(ring.rewindToKeyframe(settledThrough: -1), succeeds)
+        var again: [Int] = []
+        while let next = ring.take() { again.append(next.number) }
+        if succeeds { #expect(again.first == (seen.last ?? 0) / 10 * 10) }
+        #expect(Set(seen).union(again).count + dropped == first + later)
+        #expect(succeeds || Set(seen).isDisjoint(with: again))
+    }
+
+    @Test("Giving up what waits ends going back too")
+    func rewindAfterSkip() {
+        var ring = ring()
+        for number in 0..<15 { _ = ring.append(packet(number, group: 10)) }
+        for _ in 0..<12 { _ = ring.take() }
+        expect(ring.skipToEnd(), 3)
+        expect(ring.rewindToKeyframe(settledThrough: -1), false)
     }
 
     @Test("Pre-roll begins at the keyframe before the time asked for, or at the oldest one held")
@@ -116,6 +153,6 @@ import Testing
 extension RingContent {
     fileprivate func rewound() -> Bool {
         var copy = self
-        return copy.rewindToKeyframe()
+        return copy.rewindToKeyframe(settledThrough: -1)
     }
 }

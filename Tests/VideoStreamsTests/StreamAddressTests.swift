@@ -19,8 +19,19 @@ import Testing
             ("rtsp://admin:100%@host/path", "admin", "100%", "rtsp://host/path"),
             ("rtsp://admin@host", "admin", nil, "rtsp://host"),
             ("rtsp://admin:@host", "admin", "", "rtsp://host"),
-            ("rtsp://host/path@2x", nil, nil, "rtsp://host/path@2x"),
-            ("rtsp://host:554/user@example", nil, nil, "rtsp://host:554/user@example"),
+            // An @ behind which a host can stand ends the user part, unless an IP address is surer to be the host.
+            ("rtsp://admin:1234/SECRET@127.0.0.1:1/x", "admin", "1234/SECRET", "rtsp://127.0.0.1:1/x"),
+            ("rtsp://admin:12?SECRET@127.0.0.1/x", "admin", "12?SECRET", "rtsp://127.0.0.1/x"),
+            ("rtsp://admin:12#SECRET@nvr/x", "admin", "12#SECRET", "rtsp://nvr/x"),
+            ("rtsp://admin:p@a/SECRET@127.0.0.1:1/x", "admin", "p@a/SECRET", "rtsp://127.0.0.1:1/x"),
+            ("rtsp://admin:1234/SECRET@nvr-1/x", "admin", "1234/SECRET", "rtsp://nvr-1/x"),
+            ("rtsp://admin:p@b.c/SECRET@[::1]/x", "admin", "p@b.c/SECRET", "rtsp://[::1]/x"),
+            ("rtsp://127.0.0.1/path@2x", nil, nil, "rtsp://127.0.0.1/…"),
+            ("rtsp://127.0.0.1:554/user@example.com", nil, nil, "rtsp://127.0.0.1:554/…"),
+            ("rtsp://admin:pw@127.0.0.1/path@2x", "admin", "pw", "rtsp://127.0.0.1/…"),
+            ("rtsp://admin:pw@nvr.local/path@2x", "admin", "pw", "rtsp://nvr.local/…"),
+            ("rtsp://host/path%402x", nil, nil, "rtsp://host/path%402x"),
+            ("rtsp://admin:pw@摄像头/1", "admin", "pw", "rtsp://摄像头/1"),
             ("rtsp://u:p@[2001:db8::1]:554/x", "u", "p", "rtsp://[2001:db8::1]:554/x"),
             ("RTSPS://host/", nil, nil, "rtsps://host/"),
             ("http://host/live.flv", nil, nil, "http://host/live.flv"),
@@ -30,6 +41,66 @@ import Testing
         #expect(address.username == username)
         #expect(address.password == password)
         #expect(address.description == shown)
+    }
+
+    @Test(
+        "Credentials in path or query are not shown, and are kept for connecting",
+        arguments: [
+            (
+                "/user=admin&password=SECRET&channel=1&stream=0.sdp",
+                "/user=(hidden)&password=(hidden)&channel=1&stream=0.sdp"
+            ),
+            (
+                "/user=admin_password=SECRET_channel=1_stream=0.sdp",
+                "/user=(hidden)_password=(hidden)_channel=1_stream=0.sdp"
+            ),
+            ("/live?password=SECRET", "/live?password=(hidden)"),
+            ("/x?channel=2&pwd=SECRET", "/x?channel=2&pwd=(hidden)"),
+            ("/x?PassWord=SE/CR&ET", "/x?PassWord=(hidden)"),
+            ("/x?access_token=SECRET.x_y==", "/x?access_token=(hidden)"),
+            ("/x?token=SE/CRET==&a=1", "/x?token=(hidden)&a=1"), ("?auth=SECRET&n=1", "?auth=(hidden)&n=1"),
+            ("/x?loginuse=SECRET&loginpas=SECRET", "/x?loginuse=(hidden)&loginpas=(hidden)"),
+            ("/x?a=1%26password%3DSECRET", "/x?a=1%26password%3D(hidden)"),
+            ("/x?apikey=SECRET#top", "/x?apikey=(hidden)"),
+            ("/cam/realmonitor?channel=1&subtype=0", "/cam/realmonitor?channel=1&subtype=0"),
+            ("/Streaming/Channels/101", "/Streaming/Channels/101"), ("/x?password=", "/x?password=(hidden)"),
+        ])
+    func credentialsInPath(path: String, shown: String) throws {
+        let address = try StreamAddress("rtsp://127.0.0.1:554" + path)
+        #expect(address.description == "rtsp://127.0.0.1:554" + shown)
+        #expect(address.secretURL == "rtsp://127.0.0.1:554" + path)
+        #expect(!address.name.contains("SECRET"))
+    }
+
+    @Test(
+        "A name for an address is the last part of its path without the query, where that holds no credentials",
+        arguments: [
+            ("http://host/a/f.mp4?user=a&password=SECRET", "f.mp4"), ("rtsp://u:p@host/Streaming/Channels/101", "101"),
+            ("rtsp://host/user=admin&password=SECRET", ""), ("rtsp://host/", ""), ("rtsp://host", ""),
+            ("a/b c.mp4", "b c.mp4"), ("/x/y?z.mp4", "y?z.mp4"),
+        ])
+    func name(text: String, name: String) throws {
+        #expect(try StreamAddress(text).name == name)
+    }
+
+    @Test(
+        "What looks like a network address without its scheme is refused, not taken for a file and repeated",
+        arguments: [
+            "rtsp:/admin:SECRET@host/x", "rtsp:admin:SECRET@host/x", "rtsp//admin:SECRET@host/x",
+            "admin:SECRET@host/x", "admin:1/SECRET@127.0.0.1:554/x", "//admin:SECRET@host/x",
+            "127.0.0.1:554/user=admin&password=SECRET", "nvr:554/?token=SECRET", " rtsp://admin:SECRET@host/x",
+            "\"rtsp://admin:SECRET@host/x",
+        ])
+    func noScheme(text: String) {
+        #expect(throws: StreamAddress.Mistake.noScheme) { _ = try StreamAddress(text) }
+        #expect(!"\(StreamAddress.Mistake.noScheme)".contains("SECRET"))
+    }
+
+    @Test(
+        "A path that says it is one stays a file",
+        arguments: ["./a:b@host.mp4", "/a:b@host/x.mp4", "../a:b@c", "C:/x.mp4"])
+    func paths(text: String) throws {
+        #expect(try StreamAddress(text).isFile)
     }
 
     @Test(
@@ -62,6 +133,7 @@ import Testing
         arguments: [
             ("", StreamAddress.Mistake.empty), ("gopher://u:secret@host/", .unsupportedScheme("gopher")),
             ("rtsp:///path", .noHost), ("rtsp://host:0/path", .badPort), ("rtsp://host:secret/path", .badPort),
+            ("rtsp://admin:secret@/1", .noHost), ("rtsp://admin:1/secret@ho$t/x", .noHost),
             ("rtsp://host/a b", .badCharacter), ("rtsp://ho\u{0}st/a", .badCharacter),
         ])
     func mistakes(text: String, mistake: StreamAddress.Mistake) {

@@ -24,13 +24,18 @@ struct Watch: ParsableCommand {
     @Option(help: "Columns of the picture.") var width = 1280
     @Option(help: "Rows of the picture.") var height = 720
     @Option(help: "Bits per second.") var bitrate = 2_000_000
-    @Option(help: "Where to write the clip.") var clip: String
+    @Option(help: "The clip: watched when it is there, else rendered.") var clip: String
+    @Option(help: "Where to write facade and floor lines, as YAML for `tocsin analyze --config`.") var config: String?
     @Flag(help: "Give the detector no floor lines.") var withoutFloors = false
 
     func run() throws {
         let renderer = SceneRenderer(try rendered())
-        try write(renderer)
-        let detector = ThrownObjectDetector(settings: settings(renderer.truth))
+        if !FileManager.default.fileExists(atPath: clip) { try write(renderer) }
+        let settings = settings(renderer.truth)
+        if let config {
+            try Data(CameraDocument(settings).text.utf8).write(to: URL(fileURLWithPath: config), options: .atomic)
+        }
+        let detector = ThrownObjectDetector(settings: settings)
         var findings: [Finding] = []
         let ledger = FrameLedger()
         var reader = try FrameReader(opening: StreamSettings(address: StreamAddress(file: clip)), ledger: ledger)

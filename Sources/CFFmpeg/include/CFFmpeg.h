@@ -40,6 +40,14 @@ void CFFmpegCaptureLog(void);
 /// In place of a status code: the host name could not be resolved, which FFmpeg reports as an input/output error.
 static const int CFFmpegStatusUnknownHost = 1;
 
+/// In place of a status code: the other side sent Tocsin to another host, or from an encrypted connection to a readable
+/// one, and that was not followed.
+static const int CFFmpegStatusRedirected = 2;
+
+/// From now on redirects on this thread are followed only to the host of `url`, and never away from encryption: whatever
+/// is opened would be sent the password too.
+void CFFmpegStayAt(const char *url);
+
 /// The status code of the last request refused on this thread since `CFFmpegForgetStatus`, or 0.
 int CFFmpegLastStatus(void);
 

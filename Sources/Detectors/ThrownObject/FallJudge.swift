@@ -7,7 +7,7 @@ internal import VideoCore
 struct FallJudge {
     /// What is known about a fall that was accepted.
     struct Fall: Hashable {
-        /// The motion that explains it.
+        /// The path that explains it.
         var fit: FallFit
         /// Logarithm of how much better it explains the track than the best alternative.
         var likelihoodRatio: Double
@@ -70,23 +70,27 @@ struct FallJudge {
         let heights = heights(thinned)
         let n = Double(heights.count)
         // Cheap first: what does not gain speed is no fall.
-        let steady = Steady(heights)
+        let steady = Steady(heights, inMetres: map != nil)
         guard likelihoodRatio(steady, 0, n) > 0 else { return .failure(.init(.steady)) }
-        guard let fit = fitter.fit(heights) else { return .failure(.init(.rough)) }
+        guard let fall = fitter.fit(heights) else { return .failure(.init(.rough)) }
         // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
         // in two hundred; rotation and texture take the rest.
-        guard fit.chiSquare / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
-        guard gainsSpeed(fit, heights) else { return .failure(.init(.steady)) }
-        let ratio = likelihoodRatio(steady, fit.chiSquare, n) - fit.improbability - crowding
+        guard fall.down / max(n - 4, 1) < 3 else { return .failure(.init(.rough)) }
+        guard gainsSpeed(fall.fit, heights) else { return .failure(.init(.steady)) }
+        let ratio = likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - crowding
         guard ratio > 0 else { return .failure(.init(.steady)) }
-        guard let sideways = SidewaysFit(thinned, fit) else { return .failure(.init(.wavering)) }
-        guard coherence(thinned, fit, sideways) > 0 else { return .failure(.init(.cluttered)) }
-        if let doubt = plausibility(thinned, fit, sideways) { return .failure(.init(doubt)) }
-        guard fit.drop >= leastDrop, fit.leastDrop >= 0.6 * leastDrop else { return .failure(.init(.slight)) }
+        guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
+        if let doubt = plausibility(thinned, fall) { return .failure(.init(doubt)) }
+        guard isDeep(fall) else { return .failure(.init(.slight)) }
         return .success(
             Fall(
-                fit: fit, likelihoodRatio: ratio, origin: origin(thinned, fit),
-                pixelsPerMetre: pixelsPerMetre(thinned, fit), firstSample: samples.startIndex))
+                fit: fall.fit, likelihoodRatio: ratio, origin: origin(fall),
+                pixelsPerMetre: pixelsPerMetre(thinned, fall.fit), firstSample: samples.startIndex))
+    }
+
+    /// Whether it fell far enough. Half of what it must have fallen before it was first seen counts.
+    private func isDeep(_ fall: FallFitter.Result) -> Bool {
+        fall.drop + fall.fit.rise / 2 >= leastDrop && fall.drop - fall.dropDeviation >= 0.6 * leastDrop
     }
 
     /// More than two floors, or 5 m where floors are not known.
@@ -99,9 +103,9 @@ struct FallJudge {
         guard let first = samples.first, let last = samples.last, last.t - first.t >= 0.25 else { return .few }
         let (dx, dy) = (last.x - first.x, last.y - first.y)
         // Two of thirty floors that fill the picture, the upper ones foreshortened to half.
-        guard dy >= max(0.04 * height, 12) else { return .short }
-        // A throw of 8 m/s has fallen steeper than this after 2 floors.
-        guard abs(dx) < dy else { return .sideways }
+        guard dy >= (map == nil ? max(0.04 * height, 12) : 10) else { return .short }
+        // What is thrown towards the camera and past it goes aside in the picture as fast as down.
+        guard abs(dx) < (map == nil ? 2 : 4) * dy else { return .sideways }
         var risen = 0.0
         for i in samples.indices.dropFirst() { risen += max(samples[i - 1].y - samples[i].y, 0) }
         return risen < 0.05 * dy + 2 ? nil : .wavering
@@ -116,51 +120,70 @@ struct FallJudge {
 
     // MARK: Physics
 
-    /// Heights in the unit of the fit: pixels, or metres below the level of storey 0.
+    /// Metres that the camera stands above the level of storey 1: a pole, a wall, a first-floor sill.
+    private static let cameraHeight = 2.0
+
+    /// Places in the units of the fit: pixels from the middle of the picture, or metres below the camera's height.
     private func heights(_ samples: [TrackSample]) -> [FallSample] {
         guard let start = samples.first?.t else { return [] }
         return samples.map { sample in
+            let t = sample.t - start
             let point = ImagePoint(x: sample.x / width, y: sample.y / height)
+            let x = sample.x - width / 2
             guard let map, let floor = map.floor(at: point) else {
-                return FallSample(t: sample.t - start, y: sample.y, sigma: sample.sigma)
+                return FallSample(t: t, y: sample.y - height / 2, sigma: sample.sigma, x: x, xSigma: sample.sigma)
             }
             let sigma = abs(map.slope(at: point)) / height * floorHeight * sample.sigma
-            return FallSample(t: sample.t - start, y: -floor * floorHeight, sigma: max(sigma, 1e-3))
+            let distance = map.distance(at: point)
+            return FallSample(
+                t: t, y: Self.cameraHeight - (floor - 1) * floorHeight, sigma: max(sigma, 1e-3), x: x * distance,
+                xSigma: sample.sigma * distance)
         }
     }
 
     /// Whether the picture, too, shows it faster at the end: what a camera from below sees of every fall, drag or not.
     private func gainsSpeed(_ fit: FallFit, _ heights: [FallSample]) -> Bool {
         guard let last = heights.last else { return false }
-        return fit.law.speed(at: last.t) * fit.scale(after: fit.drop) > 1.2 * fit.law.speed * fit.scale(after: 0)
+        return fit.pictureSpeed(at: last.t) > 1.2 * fit.pictureSpeed(at: 0)
     }
 
     /// How well steady motion explains a track.
     private struct Steady {
         let straight: Double
         let approaching: Double
+        let penalty: Double
 
-        init(_ heights: borrowing [FallSample]) {
-            straight = SteadyMotion.straight(heights)
-            approaching = SteadyMotion.approaching(heights)
+        init(_ heights: borrowing [FallSample], inMetres: Bool) {
+            func fit(_ model: PathModel) -> PathFitter.Solution? {
+                PathFitter.fit(heights, model, FallLaw(terminal: .infinity), inMetres: inMetres)
+            }
+            straight = fit(.straight)?.chiSquare ?? .infinity
+            let solution = fit(inMetres ? .approachingInMetres : .approachingInPixels)
+            approaching = solution?.chiSquare ?? .infinity
+            penalty = solution?.penalty ?? 0
         }
     }
 
     /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
     private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
         // Likelihood with the noise estimated from the track itself, but not below a fifth of the expected deviation.
-        func gain(over other: Double) -> Double { n / 2 * log((0.04 + other / n) / (0.04 + chiSquare / n)) }
+        func gain(over other: Double) -> Double {
+            other.isFinite ? n * log((0.08 + other / n) / (0.08 + chiSquare / n)) : .infinity
+        }
         // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
         // known must approach with just the acceleration of gravity.
-        return min(gain(over: steady.straight) - 10, gain(over: steady.approaching) - (map == nil ? 6 : 4))
+        return min(
+            gain(over: steady.straight) - 10,
+            gain(over: steady.approaching) + steady.penalty / 2 - (map == nil ? 6 : 4))
     }
 
     /// How much better one thing on the fitted path explains the samples than blobs strewn at random do, as a logarithm,
     /// less what must be there.
-    private func coherence(_ samples: [TrackSample], _ fit: FallFit, _ sideways: SidewaysFit) -> Double {
+    private func coherence(_ samples: [TrackSample], _ fall: FallFitter.Result) -> Double {
         let n = Double(samples.count)
-        let down = samples.reduce(0) { $0 + log($1.sigma) } / n + log(max(fit.chiSquare / n, 0.25)) / 2
-        let across = log(max(sideways.scatter, 0.5))
+        let spread = samples.reduce(0) { $0 + log($1.sigma) } / n
+        let down = spread + log(max(fall.down / n, 0.25)) / 2
+        let across = spread + log(max(fall.across / n, 0.25)) / 2
         let strewn = samples.reduce(0) { $0 + log($1.clutter) } / n
         // A sample on the path against one anywhere. Some 10^5 seeds a day need e^15 to leave less than one, the seven
         // parameters of the path as much again, and in a crowd, where the next blob is always near, each sample must
@@ -169,23 +192,25 @@ struct FallJudge {
     }
 
     /// Doubts about size, speed aside and scale.
-    private func plausibility(_ samples: [TrackSample], _ fit: FallFit, _ sideways: SidewaysFit) -> Doubt? {
+    private func plausibility(_ samples: [TrackSample], _ fall: FallFitter.Result) -> Doubt? {
         guard let first = samples.first, let last = samples.last else { return .few }
-        let pixels = pixelsPerMetre(samples, fit)
+        let pixels = pixelsPerMetre(samples, fall.fit)
         guard pixels > 0 else { return .implausible }
         // Nothing thrown is larger than 2 m; its blur in the picture is at most the way between two pictures.
         let sizes = samples.map { max($0.width, $0.height) }.sorted()
         let way = (last.y - first.y) / Double(samples.count - 1)
         guard sizes[sizes.count / 2] < 2 * pixels + way + 4 else { return .implausible }
-        // Sideways at most 10 m/s on average, straight but for the wind.
-        guard abs(last.x - first.x) / pixels / (last.t - first.t) < 10 else { return .sideways }
-        return sideways.scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
+        guard abs(last.x - first.x) / pixels / (last.t - first.t) < 25 else { return .sideways }
+        // Straight but for the wind.
+        let sigma = samples.reduce(0) { $0 + $1.sigma } / Double(samples.count)
+        let scatter = (fall.across / Double(samples.count)).squareRoot() * sigma
+        return scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
     }
 
     /// Pixels for each metre where the track ends.
     private func pixelsPerMetre(_ samples: [TrackSample], _ fit: FallFit) -> Double {
         guard let last = samples.last else { return 0 }
-        guard let map else { return fit.scale(after: fit.drop) }
+        guard let map else { return fit.scale(at: last.t - (samples.first?.t ?? last.t)) }
         let slope = map.slope(at: ImagePoint(x: last.x / width, y: last.y / height))
         return slope < 0 ? height / (-slope * floorHeight) : 0
     }
@@ -193,13 +218,15 @@ struct FallJudge {
     // MARK: Origin
 
     /// The storey at which it was at rest, going back along the fit.
-    private func origin(_ samples: [TrackSample], _ fit: FallFit) -> FloorEstimate? {
+    private func origin(_ fall: FallFitter.Result) -> FloorEstimate? {
         guard map != nil else { return nil }
-        let rise = fit.law.speed * fit.law.speed / (2 * FallLaw.gravity)
-        let floor = (rise - fit.y0) / floorHeight
-        // Whether the first speed was gained by falling unseen or given by a hand is not known: a third of the rise.
-        let doubt = rise / 3 / floorHeight
-        let deviation = (0.3 * 0.3 + doubt * doubt).squareRoot()
-        return FloorEstimate(level: floor, standardDeviation: deviation)
+        let apex = fall.fit.apex
+        func square(_ x: Double) -> Double { x * x }
+        // Scatter, the distance from the facade, and whether the first speed was gained by falling or given by a hand.
+        let variance =
+            square(fall.apexDeviation) + square(FallFit.offset.deviation * apex) + square(0.1 * fall.fit.rise) + 0.04
+        return FloorEstimate(
+            level: 1 + (Self.cameraHeight + apex) / floorHeight,
+            standardDeviation: variance.squareRoot() / floorHeight)
     }
 }

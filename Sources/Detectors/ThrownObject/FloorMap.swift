@@ -15,17 +15,18 @@ struct FloorMap: Hashable {
     init?(_ lines: [FloorLine]) {
         guard Set(lines.map(\.floor)).count >= 2 else { return nil }
         isProjective = Set(lines.map(\.floor)).count >= 3
-        let unknowns = isProjective ? 5 : 3
-        var equations = NormalEquations(unknowns)
+        var system = LeastSquares<5>()
         for line in lines {
             let floor = Double(line.floor)
             for end in [line.from, line.to] {
-                equations.add([end.x, end.y, 1, -floor * end.x, -floor * end.y].prefix(unknowns), floor)
+                system.add([end.x, end.y, 1, -floor * end.x, -floor * end.y], floor)
             }
         }
-        guard let solution = equations.solution else { return nil }
-        (p, q, r) = (solution[0], solution[1], solution[2])
-        if isProjective { (u, v) = (solution[3], solution[4]) }
+        // Parallel lines leave the sideways terms undetermined: the least ones will do. Two lines say nothing of
+        // foreshortening.
+        for term in 0..<5 { system.expect(term, 0, term > 2 && !isProjective ? 1e-6 : 3e4) }
+        guard let solution = system.solution?.values else { return nil }
+        (p, q, r, u, v) = (solution[0], solution[1], solution[2], solution[3], solution[4])
         for line in lines {
             guard let found = floor(at: line.from), abs(found - Double(line.floor)) < 1, slope(at: line.from) < 0 else {
                 return nil
@@ -45,4 +46,7 @@ struct FloorMap: Hashable {
         let divisor = 1 + u * point.x + v * point.y
         return (q * divisor - v * (p * point.x + q * point.y + r)) / (divisor * divisor)
     }
+
+    /// Distance of the facade at `point`, as a share of that at the top left corner's ray: what stretches lengths there.
+    func distance(at point: ImagePoint) -> Double { 1 / max(1 + u * point.x + v * point.y, 0.01) }
 }

@@ -93,12 +93,9 @@ public final class ThrownObjectDetector: Detector {
         let t = triple.now.mediaTime
         stage.map.update(before: triple.before, now: triple.now, after: triple.after, interval: interval)
         let isOpen = gate.opens(firedShare: stage.map.firedShare, at: t, interval: interval)
-        if stage.map.firedShare > 0.4 {
-            blobs.removeAll(keepingCapacity: true)
-        } else {
-            stage.map.findBlobs(before: triple.before, now: triple.now, after: triple.after, into: &blobs)
-            keepFacade(width: Double(triple.now.width), height: Double(triple.now.height))
-        }
+        guard stage.map.firedShare <= BirthGate.floodShare else { return }
+        stage.map.findBlobs(before: triple.before, now: triple.now, after: triple.after, into: &blobs)
+        keepFacade(width: Double(triple.now.width), height: Double(triple.now.height))
         stage.linker.advance(blobs, at: t, startsTracks: isOpen)
         rises.remember(blobs, at: t)
         report(&stage, triple.now, at: triple.after.mediaTime, into: &findings)
@@ -155,7 +152,8 @@ public final class ThrownObjectDetector: Detector {
             region: Region(
                 x: left / width, y: top / height, width: (right - left) / width, height: (bottom - top) / height),
             // An odds ratio at the limit is even; each e^8 beyond it takes most of the doubt away.
-            confidence: 1 - 0.5 * exp(-fall.likelihoodRatio / 8), origin: view.state.isClear ? fall.origin : nil,
+            confidence: 1 - 0.5 * exp(-fall.likelihoodRatio / 8),
+            origin: view.state.isClear ? settings.inColumn(fall.origin, of: samples, width, height) : nil,
             reach: 3 * fall.pixelsPerMetre / width)
     }
 }

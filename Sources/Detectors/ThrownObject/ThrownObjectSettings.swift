@@ -25,6 +25,8 @@ public struct ThrownObjectSettings: Hashable, Sendable {
     public var floors: [FloorLine] = []
     /// Metres from one storey to the next.
     public var floorHeight: Double = 2.9
+    /// Windows in a row, evenly spaced between the ends of the floor lines; nil means that no column is reported.
+    public var columns: Int?
 
     /// The whole picture, no floor lines.
     public init() {}

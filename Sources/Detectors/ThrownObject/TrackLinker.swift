@@ -93,6 +93,10 @@ struct TrackLinker {
     private mutating func extend(_ index: Int, with blobs: borrowing [Blob], at t: Double, density: Double) {
         tracks[index].hasNews = false
         let last = tracks[index].samples[tracks[index].samples.count - 1]
+        guard t - last.t <= Self.gapLimit else {
+            tracks[index].isActive = false
+            return
+        }
         let guess = tracks[index].predict(at: t)
         // How far the guess may be off: noise, and a share of the way since the last sample, since speed is measured
         // over few pictures. Three standard deviations.
@@ -188,7 +192,7 @@ struct TrackLinker {
         let (dx, dy) = (new.x - old.x, new.y - old.y)
         // Down by a pixel at least, more down than aside (a throw from a window is steeper after half a second), and
         // not faster than 30 m/s on a facade of which 12 m fill the picture.
-        guard dy >= 1, abs(dx) <= dy + 2, dy <= 2.5 * height * interval else { return nil }
+        guard dy >= 1, abs(dx) <= 3 * dy + 2, dy <= 2.5 * height * interval else { return nil }
         guard old.isBright == new.isBright, max(old.area, new.area) <= 4 * min(old.area, new.area) else { return nil }
         return (dx / interval, dy / interval)
     }

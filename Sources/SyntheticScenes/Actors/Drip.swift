@@ -30,7 +30,8 @@ public struct Drip: SceneActor {
         let first = max(0, Int((mediaTime - path.duration) / interval) - 1)
         for number in first...max(first, Int(mediaTime / interval)) {
             let since = mediaTime - release(of: number)
-            guard let from = path.state(at: since - canvas.exposure / 2), let to = path.state(at: since + canvas.exposure / 2),
+            guard let from = path.state(at: since - canvas.exposure / 2),
+                let to = path.state(at: since + canvas.exposure / 2),
                 let top = canvas.camera.pixel(of: from.position), let bottom = canvas.camera.pixel(of: to.position),
                 let scale = canvas.camera.pixelsPerMetre(at: to.position)
             else { continue }

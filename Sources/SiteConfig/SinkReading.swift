@@ -1,0 +1,75 @@
+import Foundation
+
+/// Where alarms go from the queue.
+extension Value {
+    func sinks(from dataDirectory: String) -> [SiteSettings.Sink] {
+        var sinks: [SiteSettings.FileSink] = []
+        for entry in list(of: "sinks") ?? [] {
+            guard let sink = entry.sink(from: dataDirectory) else { continue }
+            if sinks.contains(where: { $0.mayWrite(sink.path) || sink.mayWrite($0.path) }) {
+                entry.report("another sink writes to the same place", remedy: "delete it, or give it a path of its own")
+            } else if sinks.contains(where: { $0.name == sink.name }) {
+                entry.report("another sink has the id “\(sink.name)” already", remedy: "give each sink its own")
+            }
+            sinks.append(sink)
+        }
+        return sinks.map { .file($0) }
+    }
+
+    private func sink(from dataDirectory: String) -> SiteSettings.FileSink? {
+        guard let keys = keys(.sink) else { return nil }
+        let id = keys["id"]?.identifier()
+        guard let file = keys.required("file", "write `- file: {path: alarms.jsonl}`")?.keys(.fileSink) else {
+            return nil
+        }
+        let value = file.required("path", "write a path relative to dataDirectory")
+        guard let value, let path = value.text("the path of a file") else { return nil }
+        var sink = SiteSettings.FileSink(path: ConfigurationFile.path(path, from: dataDirectory))
+        let place = DataPlace(of: sink.path, in: dataDirectory)
+        if place.isTaken {
+            value.report(
+                "\(value.shown) is where the service itself keeps queue and pictures",
+                remedy: "name a file of its own, such as alarms.jsonl")
+        }
+        let names = [id, "file:\(place.name)", sink.name].compactMap { $0 }
+        sink.name = names[0]
+        sink.earlierNames = names.dropFirst().filter { $0 != sink.name }
+        sink.rotateAt = file["rotateAt"]?.byteSize(in: 64 << 10...64 << 30) ?? sink.rotateAt
+        sink.keep = file["keep"]?.integer(in: 1...1000) ?? sink.keep
+        return sink
+    }
+}
+
+extension SiteSettings.FileSink {
+    /// Whether `other` is its file, or one that this becomes when it is full.
+    fileprivate func mayWrite(_ other: String) -> Bool {
+        if other == path { return true }
+        guard other.hasPrefix(path + ".") else { return false }
+        return other.dropFirst(path.count + 1).allSatisfy(\.isWholeNumber)
+    }
+}
+
+/// A path as seen from the data directory, symbolic links resolved.
+private struct DataPlace {
+    /// Relative to the data directory where it lies within, else complete.
+    let name: String
+    /// Whether the service keeps something of its own there.
+    let isTaken: Bool
+
+    init(of path: String, in dataDirectory: String) {
+        let root = Self.resolved(dataDirectory)
+        let full = Self.resolved(path)
+        let isWithin = full.hasPrefix(root == "/" ? root : root + "/")
+        name = isWithin ? String(full.dropFirst(root == "/" ? 1 : root.count + 1)) : full
+        // The queue with its companions and damaged copies; pictures; alarms that could not be queued; what cameras
+        // should show; results of self-tests.
+        let first = name.prefix { $0 != "/" }
+        let isOwn =
+            first.hasPrefix("outbox.sqlite") || ["evidence", "waiting", "views", "selftests"].contains(first)
+        isTaken = full == root || isWithin && isOwn
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+}

@@ -1,0 +1,53 @@
+import Alarms
+import Foundation
+import Logging
+import Pipeline
+import SiteConfig
+import Telemetry
+
+/// What a site needs before it can run.
+extension SiteService {
+    /// Makes the data directory and keeps other services away from it.
+    static func lockDirectory(_ settings: SiteSettings) throws(StartTrouble) -> DataDirectoryLock {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: settings.dataDirectory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StartTrouble(description: "the data directory \(settings.dataDirectory) cannot be used: \(error)")
+        }
+        return try DataDirectoryLock(settings.dataDirectory)
+    }
+
+    /// Opens the queue, and says so when it was found damaged.
+    static func openOutbox(_ settings: SiteSettings, logger: Logger) throws(StartTrouble) -> Outbox {
+        do {
+            let outbox = try Outbox(settings.outboxSettings)
+            if let copy = outbox.damagedCopy {
+                logger.critical("the queue was damaged; a new one has been started, the old one is kept as \(copy)")
+            }
+            return outbox
+        } catch {
+            throw StartTrouble(description: "the data directory \(settings.dataDirectory) cannot be used: \(error)")
+        }
+    }
+
+    /// The cameras, which tell `desk` what they find.
+    static func supervisor(
+        _ settings: SiteSettings, desk: AlarmDesk, metrics: Metrics, logger: Logger
+    ) throws(StartTrouble) -> Supervisor {
+        let contexts = Dictionary(uniqueKeysWithValues: settings.runnable.map { ($0.id, settings.context(of: $0)) })
+        var recipes: [CameraRecipe] = []
+        for camera in settings.runnable {
+            let watch = CameraWatch(camera, in: settings, metrics: metrics, logger: logger)
+            recipes.append(try settings.recipe(of: camera, watch: watch))
+        }
+        return Supervisor(recipes: recipes, workers: settings.workers, logger: logger) { camera, event in
+            guard let context = contexts[camera] else { return }
+            switch event {
+            case .found(let finding, let frame): desk.submit(finding, frame: frame, camera: context)
+            case .detectorsGone: desk.submitClose(of: camera)
+            }
+        }
+    }
+}

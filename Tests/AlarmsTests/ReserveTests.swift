@@ -1,0 +1,23 @@
+import Glibc
+import Testing
+import VideoCore
+
+@testable import Alarms
+
+@Suite("The reserve for alarms")
+struct ReserveTests {
+    @Test("That it cannot be taken is said once, and so is that it is held again")
+    func said() async throws {
+        let folder = try TemporaryFolder()
+        var settings = OutboxSettings.sample(folder)
+        settings.reserveBytes = 1 << 43
+        let heard = Heard()
+        let desk = AlarmDesk(outbox: try Outbox(settings), onTrouble: heard.trouble)
+        for _ in 0..<3 { await desk.retryWaiting() }
+        #expect(heard.troubles == [.reserveMissing(bytes: 1 << 43)])
+        // A file with a hole stands for the space.
+        try DurableFile(settings.path + ".reserve", flags: O_WRONLY | O_CREAT).truncate(to: 1 << 43)
+        for _ in 0..<3 { await desk.retryWaiting() }
+        #expect(heard.troubles == [.reserveMissing(bytes: 1 << 43), .reserveHeld])
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Ends of `tocsin run` under conditions that would hold up a careless program.
+@Suite struct StopTests {
+    @Test("A log that nobody reads, its pipe full, stops neither alarms nor the end")
+    func unreadLog() async throws {
+        let site = try TestSite()
+        let fifo = site.folder.file("log")
+        try #require(unsafe mkfifo(fifo, 0o600) == 0)
+        // Both ends are open here, and nothing is ever read.
+        let pipe = unsafe open(fifo, O_RDWR | O_NONBLOCK)
+        defer { close(pipe) }
+        let piece = [UInt8](repeating: 0x2E, count: 4096)
+        while unsafe write(pipe, piece, piece.count) > 0 {}
+        while unsafe write(pipe, piece, 1) > 0 {}
+        let process = try site.start(
+            try site.write(more: "    loop: true"), wrapper: ["sh", "-c", "exec \"$0\" \"$@\" 2>'\(fifo)'"])
+        #expect(try await eventually(seconds: 20) { site.events.count >= 2 })
+        #expect(await TestSite.stop(process) < 5)
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        let list = try await Program.run(["alarms", "list", "--data", site.folder.file("data"), "--format", "json"])
+        #expect(list.output.contains("\"open\":"), "\(list.errors)")
+    }
+
+    @Test("An alarm that the queue refuses is in the log, and after SIGTERM in a file that the next start takes in")
+    func refusedQueue() async throws {
+        let site = try TestSite()
+        let config = try site.write()
+        let process = try site.start(config)
+        try #require(try await eventually(seconds: 10) { site.log.contains("watching") })
+        let holder = try QueueHold(site.folder.file("data/outbox.sqlite"))
+        #expect(try await eventually(seconds: 30) { site.log.contains("not queued yet: thrown object") })
+        #expect(await TestSite.stop(process) < 6)
+        #expect(process.terminationReason == .exit && process.terminationStatus == 1)
+        let line = try #require(site.log.split(separator: "\n").first { $0.hasPrefix("{\"data\":") })
+        let id = try #require(line.firstMatch(of: /"id":"([0-9a-f-]+-open)"/)?.1)
+        #expect(site.log.contains("data/waiting/waiting-"), "\(site.log)")
+        #expect(site.events.isEmpty)
+        holder.letGo()
+
+        let again = try site.start(config)
+        #expect(try await eventually(seconds: 10) { site.events.contains { $0["id"] as? String == String(id) } })
+        _ = await TestSite.stop(again)
+        #expect(again.terminationStatus == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: site.folder.file("data/waiting")) == [])
+    }
+
+    @Test("A second service on the same data directory does not start; after a kill -9 of the first the next one does")
+    func twoServices() async throws {
+        let site = try TestSite()
+        let config = try site.write(more: "    loop: true")
+        let first = try site.start(config)
+        try #require(try await eventually(seconds: 10) { site.log.contains("watching") })
+        let second = try await Program.run(["run", "--config", config])
+        #expect(second.status == 1)
+        #expect(second.errors.contains("another tocsin"), "\(second.errors)")
+        #expect(first.isRunning)
+        let visitor = try await Program.run(["alarms", "list", "--config", config])
+        #expect(visitor.status == 0, "\(visitor.errors)")
+        kill(first.processIdentifier, SIGKILL)
+        await Program.end(of: first)
+        let third = try site.start(config)
+        #expect(try await eventually(seconds: 10) { site.log.contains("watching") })
+        _ = await TestSite.stop(third)
+        #expect(third.terminationStatus == 0)
+        for name in try FileManager.default.contentsOfDirectory(atPath: site.folder.file("data"))
+        where !name.hasPrefix("alarms.jsonl") {
+            let check = try await Program.run(["check", try site.write(sink: name)])
+            #expect(check.status == 2, "\(name) is the service's own")
+        }
+    }
+}
+
+/// Another process that holds a queue, so that nothing can be written to it, until it lets go.
+private final class QueueHold {
+    private let process = Process()
+    private let input = Pipe()
+
+    init(_ path: String) throws {
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.arguments = [
+            "-c",
+            """
+            import sqlite3, sys
+            queue = sqlite3.connect(sys.argv[1], timeout=10, isolation_level=None)
+            queue.execute("BEGIN IMMEDIATE")
+            print("held", flush=True)
+            sys.stdin.read()
+            """, path,
+        ]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        _ = output.fileHandleForReading.availableData
+    }
+
+    func letGo() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+}
