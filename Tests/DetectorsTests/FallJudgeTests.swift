@@ -38,7 +38,10 @@ struct FallJudgeTests {
             ("a bird that swoops and rises", 2, 12, { (300 + 100 * $0, 200 + 180 * sin($0 * 2)) }),
             ("a leaf that swings down", 3, 6, { (400 + 30 * sin(5 * $0), 100 + 60 * $0 + 8 * sin(10 * $0)) }),
             ("rain", 0.6, 5, { (500 + 20 * $0, 10 + 900 * $0) }),
-            ("rain that passes the camera", 0.8, 5, { (500 + 20 * $0, (10 + 300 * $0) / (1 - 0.9 * $0)) }),
+            (
+                "rain that passes the camera", 0.8, 5,
+                { (640 + (20 * $0 - 140) / (1 - 0.9 * $0), 360 + (300 * $0 - 350) / (1 - 0.9 * $0)) }
+            ),
             ("a cradle", 5, 40, { (600, 100 + 12 * $0) }),
             ("a drone that sinks", 3, 15, { (600 + 5 * $0, 100 + 90 * $0) }),
             ("laundry", 3, 20, { (700, 300 + 15 * sin(4 * $0)) }),

@@ -80,11 +80,19 @@ struct FrameWindowTests {
 struct BirthGateTests {
     @Test func `A flood closes the gate for half a second`() {
         var gate = BirthGate()
-        let opened = [(0.001, 0.0), (0.6, 1), (0.001, 1.4), (0.001, 1.51)].map { share, t in
+        let opened = [(0.001, 0.0), (0.6, 0.96), (0.6, 1), (0.001, 1.4), (0.001, 1.51)].map { share, t in
             gate.opens(firedShare: share, at: t, interval: 0.04)
         }
-        #expect(opened == [true, false, false, true])
-        #expect(abs(gate.blindSeconds - 0.08) < 1e-9)
+        #expect(opened == [true, false, false, false, true])
+        #expect(abs(gate.blindSeconds - 0.12) < 1e-9)
+    }
+
+    @Test func `One picture that a coder refreshed closes it for itself alone, however often that comes`() {
+        var gate = BirthGate()
+        let opened = (0..<40).map { i in
+            gate.opens(firedShare: i % 7 == 3 ? 0.6 : 0.01, at: Double(i) * 0.08, interval: 0.08)
+        }
+        #expect(opened == (0..<40).map { $0 % 7 != 3 })
     }
 
     @Test func `A jolt closes it for its pictures, wind in the trees does not`() {

@@ -36,13 +36,13 @@ struct FallFitter {
 
     /// The best fall, or nothing when no fall downward fits. 5 to 24 samples, ordered by time.
     func fit(_ samples: borrowing [FallSample]) -> Result? {
-        guard samples.count >= 5, samples.count <= Self.sampleLimit else { return nil }
+        guard samples.count >= 5, samples.count <= Self.sampleLimit, let end = samples.last?.t else { return nil }
         var best: PathFitter.Solution?
         var least = Double.infinity
         for terminal in Self.terminals {
             let law = FallLaw(terminal: terminal)
             guard let solution = PathFitter.fit(samples, model, law, inMetres: scale != .pixels) else { continue }
-            guard solution.path.scale > 0, solution.path.a2 > 0 else { continue }
+            guard solution.path.scale > 0, solution.path.a2 > 0, solution.path.drop(at: end) > 0 else { continue }
             let cost = solution.chiSquare + 2 * improbability(solution)
             if cost < least { (least, best) = (cost, solution) }
         }

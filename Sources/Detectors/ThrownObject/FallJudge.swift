@@ -147,34 +147,38 @@ struct FallJudge {
         return fit.pictureSpeed(at: last.t) > 1.2 * fit.pictureSpeed(at: 0)
     }
 
-    /// How well steady motion explains a track.
+    /// How well motion other than falling explains a track.
     private struct Steady {
-        let straight: Double
-        let approaching: Double
-        let penalty: Double
+        /// χ², and minus twice the logarithm of the likelihood beforehand; infinite where there is no such path.
+        typealias Score = (chiSquare: Double, penalty: Double)
+        let straight: Score
+        let approaching: Score
+        let easing: Score
 
         init(_ heights: borrowing [FallSample], inMetres: Bool) {
-            func fit(_ model: PathModel) -> PathFitter.Solution? {
-                PathFitter.fit(heights, model, FallLaw(terminal: .infinity), inMetres: inMetres)
+            func score(_ model: PathModel) -> Score {
+                let path = PathFitter.fit(heights, model, FallLaw(terminal: .infinity), inMetres: inMetres)
+                return path.map { ($0.chiSquare, $0.penalty) } ?? (.infinity, 0)
             }
-            straight = fit(.straight)?.chiSquare ?? .infinity
-            let solution = fit(inMetres ? .approachingInMetres : .approachingInPixels)
-            approaching = solution?.chiSquare ?? .infinity
-            penalty = solution?.penalty ?? 0
+            straight = score(.straight)
+            approaching = score(inMetres ? .approachingInMetres : .approachingInPixels)
+            easing = inMetres ? score(.easing) : (.infinity, 0)
         }
     }
 
     /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
     private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
         // Likelihood with the noise estimated from the track itself, but not below a fifth of the expected deviation.
-        func gain(over other: Double) -> Double {
-            other.isFinite ? n * log((0.08 + other / n) / (0.08 + chiSquare / n)) : .infinity
+        func gain(over other: Steady.Score) -> Double {
+            guard other.chiSquare.isFinite else { return .infinity }
+            return n * log((0.08 + other.chiSquare / n) / (0.08 + chiSquare / n)) + other.penalty / 2
         }
         // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
         // known must approach with just the acceleration of gravity.
+        let margin = map == nil ? 6.0 : 4
         return min(
-            gain(over: steady.straight) - 10,
-            gain(over: steady.approaching) + steady.penalty / 2 - (map == nil ? 6 : 4))
+            gain(over: steady.straight) - 10, gain(over: steady.approaching) - margin,
+            gain(over: steady.easing) - margin)
     }
 
     /// How much better one thing on the fitted path explains the samples than blobs strewn at random do, as a logarithm,

@@ -57,4 +57,6 @@ extension PathModel {
     /// nearer by its distance in two seconds at most. High above the camera it would have to sink much faster to gain
     /// speed downwards.
     static let approachingInMetres = PathModel(means: [0, 0, 0, 0, 0], deviations: [free, 5, 0, 0.6, 0])
+    /// Slow acceleration where metres are known: what has a motor, or wings, or lets a rope out.
+    static let easing = PathModel(means: [0, 0, 0, 0, 0], deviations: [free, 4, 0.25, 0, 0])
 }
