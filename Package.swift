@@ -120,7 +120,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["tocsin", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams", "Detectors"],
+            dependencies: [
+                "tocsin", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams", "Detectors", logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),

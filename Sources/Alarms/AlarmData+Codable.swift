@@ -5,7 +5,7 @@ extension AlarmKind: Codable {}
 extension AlarmData: Codable {
     private enum Key: String, CodingKey {
         case alarmID, kind, phase, priority, camera, place, input, mediaTime, confidence, region, track, origin, model
-        case evidence, receivedAt, committedAt, test
+        case evidence, receivedAt, committedAt, test, detail
     }
 
     /// Reads the payload; unknown keys are ignored.
@@ -28,6 +28,7 @@ extension AlarmData: Codable {
         receivedAt = try container.decodeIfPresent(Timestamp.self, forKey: .receivedAt)
         committedAt = try container.decodeIfPresent(Timestamp.self, forKey: .committedAt)
         isTest = try container.decodeIfPresent(Bool.self, forKey: .test) ?? false
+        detail = try container.decodeIfPresent(String.self, forKey: .detail)
     }
 
     /// Writes the payload without what is not known.
@@ -50,6 +51,7 @@ extension AlarmData: Codable {
         try container.encodeIfPresent(receivedAt, forKey: .receivedAt)
         try container.encodeIfPresent(committedAt, forKey: .committedAt)
         if isTest { try container.encode(true, forKey: .test) }
+        try container.encodeIfPresent(detail, forKey: .detail)
     }
 }
 

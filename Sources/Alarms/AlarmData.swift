@@ -46,6 +46,8 @@ public struct AlarmData: Hashable, Sendable {
     public var committedAt: Timestamp?
     /// Whether this is a self-test or a drill.
     public var isTest: Bool = false
+    /// What else there is to say, in plain words for people.
+    public var detail: String?
 
     /// The payload with everything that must be known.
     public init(

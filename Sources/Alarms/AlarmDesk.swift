@@ -107,7 +107,8 @@ public actor AlarmDesk {
         cameras[camera.cameraID] = alarms
         for var event in events {
             event.data.receivedAt = moment.receivedAt.map(civil)
-            if let frame { addEvidence(to: &event, frame, camera) }
+            // The live picture does not show the ball of a test.
+            if let frame, !finding.isTest { addEvidence(to: &event, frame, camera) }
             wait(event)
         }
         return events.isEmpty ? [] : commitWaiting()

@@ -24,7 +24,8 @@ extension AlarmEvent {
                 level: Double(origin.floor), standardDeviation: deviation, column: origin.column)
         }
         data.model = context.models[finding.kind]
-        data.isTest = context.isTest
+        data.isTest = context.isTest || finding.isTest
+        data.detail = finding.detail
         self.init(site: context.site, time: admitted.start, update: admitted.update, data: data)
     }
 }

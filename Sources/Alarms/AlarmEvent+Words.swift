@@ -25,6 +25,7 @@ extension AlarmEvent {
             if let column = origin.column { parts.append("window column \(column)") }
         }
         parts.append("confidence \(Self.decimal(data.confidence, 2))")
+        if let detail = data.detail { parts.append(Self.printable(detail)) }
         let clock = time.rfc3339.replacing("T", with: " ").replacing("Z", with: " UTC")
         return parts.joined(separator: ", ") + ", at \(clock)"
     }

@@ -63,30 +63,49 @@ public struct FindingMoment: Hashable, Sendable {
 public struct CameraAlarms: Sendable {
     /// The camera. May change, as a reloaded configuration does; open alarms go on.
     public var context: CameraContext {
-        didSet { policy.context = context }
+        didSet {
+            policy.context = context
+            tests.context = context.forTests
+        }
     }
     /// What has been decided so far.
     public private(set) var policy: AlarmPolicy
+    /// Tests have a policy of their own: a real event must never join one, nor fall into its cooldown.
+    private var tests: AlarmPolicy
 
     /// No alarm is open yet.
     public init(_ context: CameraContext) {
         self.context = context
         policy = AlarmPolicy(context)
+        tests = AlarmPolicy(context.forTests)
     }
 
     /// The events that `finding` makes, oldest first; none when the policy refuses it.
     public mutating func events(for finding: Finding, at moment: FindingMoment) -> [AlarmEvent] {
         let start = moment.wallTime(atMediaTime: finding.start)
+        if finding.isTest { return events(tests.admit(finding, start: start, now: moment.wallTime)) }
         return events(policy.admit(finding, start: start, now: moment.wallTime))
     }
 
     /// The camera's detectors are gone: closes what they left open.
-    public mutating func closeAll() -> [AlarmEvent] { events(policy.closeAll()) }
+    public mutating func closeAll() -> [AlarmEvent] { events(policy.closeAll() + tests.closeAll()) }
 
     private func events(_ actions: [AlarmAction]) -> [AlarmEvent] {
         actions.compactMap { action in
             guard case .raise(let admitted) = action else { return nil }
             return AlarmEvent(admitted, context)
         }
+    }
+}
+
+extension CameraContext {
+    /// The same camera for tests, which are kept at any hour and never joined.
+    fileprivate var forTests: CameraContext {
+        var context = self
+        context.isTest = true
+        context.settings.schedule = .always
+        context.settings.scheduleByKind = [:]
+        context.settings.cooldown = [:]
+        return context
     }
 }

@@ -20,7 +20,9 @@ struct DeskMeters: Sendable {
     /// One event that the queue took, or knew already.
     func count(_ event: AlarmEvent, isNew: Bool) {
         let labels = ["kind": event.data.kind.rawValue, "phase": event.data.phase.rawValue]
-        if isNew {
+        if event.data.isTest {
+            metrics.counter("tocsin_tests_committed_total", help: "Events of tests queued.", labels: labels).add()
+        } else if isNew {
             metrics.counter("tocsin_alarms_committed_total", help: "Events queued.", labels: labels).add()
         } else {
             metrics.counter("tocsin_alarms_known_total", help: "Events that were queued before.", labels: labels).add()

@@ -21,6 +21,9 @@ public struct StoredEvent: Hashable, Sendable {
     /// The event itself; throws `DecodingError` when a newer version wrote what this one cannot read.
     public func event() throws -> AlarmEvent { try AlarmEvent(json: json) }
 
+    /// Whether it is a test, which nobody must be given. Within a string the quotation marks would be escaped.
+    public var isTest: Bool { json.contains(Array("\"test\":true".utf8)) }
+
     init(_ row: Row) {
         self.init(sequence: row["sequence"], id: row["id"], json: Array((row["json"] as String).utf8))
     }

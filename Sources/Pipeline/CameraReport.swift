@@ -15,6 +15,8 @@ public struct CameraReport: Sendable {
     public var pictureSize: PictureSize?
     /// Seconds from a picture's arrival to the end of its analysis, for the last picture.
     public var lag: Double
+    /// Seconds, since the camera was started, in which its detectors could not see what they are there to see.
+    public var blindSeconds: Double
 
     /// Columns and rows of a picture.
     public struct PictureSize: Hashable, Sendable {

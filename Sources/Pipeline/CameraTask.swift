@@ -31,6 +31,9 @@ public final class CameraTask: Sendable {
         var restarts = 0
         var pictureSize: CameraReport.PictureSize?
         var lag = 0.0
+        var blindSeconds = 0.0
+        /// Of detectors that are gone.
+        var blindBefore = 0.0
     }
 
     /// A camera after `recipe`; attempts to connect are counted in `budget`.
@@ -52,7 +55,8 @@ public final class CameraTask: Sendable {
         let progress = progress.withLock { $0 }
         return CameraReport(
             id: recipe.id, stream: reader.status, counts: ledger.counts, restarts: progress.restarts,
-            pictureSize: progress.pictureSize, lag: progress.lag)
+            pictureSize: progress.pictureSize, lag: progress.lag,
+            blindSeconds: progress.blindBefore + progress.blindSeconds)
     }
 
     /// Runs until the task is cancelled, or a recording that is not repeated has ended.
@@ -91,6 +95,10 @@ public final class CameraTask: Sendable {
         var extractor = FrameExtractor(ledger: ledger)
         defer {
             extractor.abandon(.stopped)
+            progress.withLock { progress in
+                progress.blindBefore += progress.blindSeconds
+                progress.blindSeconds = 0
+            }
             onEvent(recipe.id, .detectorsGone)
         }
         var last: Frame?
@@ -112,13 +120,14 @@ public final class CameraTask: Sendable {
 
     private func look(at frame: Frame, _ bench: inout DetectorBench) throws {
         try bench.look(at: frame) { onEvent(recipe.id, .found($0, frame)) }
-        note(frame)
+        note(frame, blindSeconds: bench.blindSeconds)
     }
 
-    private func note(_ frame: Frame) {
+    private func note(_ frame: Frame, blindSeconds: Double) {
         let lag = (ContinuousClock.now - frame.receivedAt) / .seconds(1)
         progress.withLock { progress in
             progress.lag = lag
+            progress.blindSeconds = blindSeconds
             progress.pictureSize = CameraReport.PictureSize(width: frame.width, height: frame.height)
         }
     }

@@ -22,6 +22,9 @@ public struct DetectorBench {
     /// The demand that serves all of them now.
     public var demand: FrameDemand { .combined(seats.lazy.map(\.detector.demand)) }
 
+    /// Seconds in which they could not see what they are there to see, all of them together.
+    public var blindSeconds: Double { seats.reduce(0) { $0 + $1.detector.blindSeconds } }
+
     /// Shows `frame` to those that are due and hands each finding to `report`. Throws what a detector throws.
     public mutating func look(at frame: Frame, report: (Finding) -> Void) throws {
         for seat in seats.indices where seats[seat].isDue(frame) {

@@ -8,7 +8,7 @@ extension Value {
         guard let keys = keys(.detectors) else { return nil }
         var settings = DetectorSettings()
         if let value = keys["thrown-object"], let found = value.thrownObject() {
-            (settings.thrownObject, settings.shields) = found
+            (settings.thrownObject, settings.shields, settings.selfTestMinute) = found
         }
         settings.ebike = keys["ebike"]?.elevatorAreas()
         settings.fire = keys["fire"]?.keys(.fire) != nil
@@ -21,7 +21,7 @@ extension Value {
         return settings
     }
 
-    private func thrownObject() -> (ThrownObjectSettings, shields: [Polygon])? {
+    private func thrownObject() -> (ThrownObjectSettings, shields: [Polygon], selfTestMinute: Int?)? {
         guard let keys = keys(.thrownObject) else { return nil }
         var settings = ThrownObjectSettings()
         settings.facade = keys["facade"]?.polygons() ?? []
@@ -33,7 +33,17 @@ extension Value {
                 "the floor lines do not show both edges of the facade, so that no column can be named",
                 remedy: "give the lines of two floors with both ends on the facade's edges, inside the picture")
         }
-        return (settings, keys["shields"]?.polygons() ?? [])
+        return (
+            settings, keys["shields"]?.polygons() ?? [],
+            keys["selfTest"].map { $0.selfTestMinute() } ?? DetectorSettings.defaultSelfTestMinute
+        )
+    }
+
+    /// When the self-test begins, in minutes after midnight; nil when it is switched off.
+    private func selfTestMinute() -> Int? {
+        guard let keys = keys(.selfTest) else { return nil }
+        let minute = keys["at"]?.minuteOfDay(in: 0...1439)
+        return keys["enabled"]?.flag() == false ? nil : minute ?? DetectorSettings.defaultSelfTestMinute
     }
 
     private func elevatorAreas() -> DetectorSettings.ElevatorAreas? {

@@ -7,6 +7,8 @@ public struct DetectorSettings: Hashable, Sendable {
     public var thrownObject: ThrownObjectSettings?
     /// `thrown-object.shields`: masked in everything stored or shown.
     public var shields: [Polygon] = []
+    /// `thrown-object.selfTest.at`: minutes after local midnight from which it is tested each day; nil: never.
+    public var selfTestMinute: Int? = defaultSelfTestMinute
     /// `ebike`.
     public var ebike: ElevatorAreas?
     /// `fire`.
@@ -15,6 +17,9 @@ public struct DetectorSettings: Hashable, Sendable {
     public var smoke = false
     /// `quality`.
     public var quality = false
+
+    /// 03:00: the facade is at its darkest and hardly anybody is about.
+    public static let defaultSelfTestMinute = 180
 
     /// None.
     public init() {}

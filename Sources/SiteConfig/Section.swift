@@ -38,8 +38,10 @@ struct Section: Hashable, Sendable {
     static let detectors = Section(
         path: "cameras[].detectors", keys: ["thrown-object", "ebike", "fire", "smoke", "quality"])
     static let thrownObject = Section(
-        path: "cameras[].detectors.thrown-object", keys: ["facade", "shields", "floors", "floorHeight", "columns"])
+        path: "cameras[].detectors.thrown-object",
+        keys: ["facade", "shields", "floors", "floorHeight", "columns", "selfTest"])
     static let floor = Section(path: "cameras[].detectors.thrown-object.floors[]", keys: ["floor", "line"])
+    static let selfTest = Section(path: "cameras[].detectors.thrown-object.selfTest", keys: ["enabled", "at"])
     static let ebike = Section(path: "cameras[].detectors.ebike", keys: ["cabin", "door"])
     static let fire = Section(path: "cameras[].detectors.fire", keys: [])
     static let smoke = Section(path: "cameras[].detectors.smoke", keys: [])
@@ -47,7 +49,7 @@ struct Section: Hashable, Sendable {
 
     static let all = [
         site, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
-        watch, priority, detectors, thrownObject, floor, ebike, fire, smoke, quality,
+        watch, priority, detectors, thrownObject, floor, selfTest, ebike, fire, smoke, quality,
     ]
 
     private static let placeKeys = ["district", "street", "community", "building", "facade", "elevator"]

@@ -61,9 +61,11 @@ private struct DataPlace {
         let full = Self.resolved(path)
         let isWithin = full.hasPrefix(root == "/" ? root : root + "/")
         name = isWithin ? String(full.dropFirst(root == "/" ? 1 : root.count + 1)) : full
-        // The queue with its companions and damaged copies; pictures; alarms that could not be queued.
+        // The queue with its companions and damaged copies; pictures; alarms that could not be queued; what cameras
+        // should show; results of self-tests.
         let first = name.prefix { $0 != "/" }
-        let isOwn = first.hasPrefix("outbox.sqlite") || ["evidence", "waiting"].contains(first)
+        let isOwn =
+            first.hasPrefix("outbox.sqlite") || ["evidence", "waiting", "views", "selftests"].contains(first)
         isTaken = full == root || isWithin && isOwn
     }
 

@@ -21,4 +21,12 @@ public protocol Detector {
 
     /// The stream has ended: reports what is still open.
     mutating func finish() -> [Finding]
+
+    /// Seconds of media time, since it was made, in which it could not have seen what it is there to see.
+    var blindSeconds: Double { get }
+}
+
+extension Detector {
+    /// Never blind, unless the detector says otherwise.
+    public var blindSeconds: Double { 0 }
 }

@@ -80,6 +80,10 @@ public struct Finding: Hashable, Sendable {
     public var track: [TrackPoint]
     /// The storey it came from, when floor lines are known.
     public var origin: FloorEstimate?
+    /// Whether it is a test: kept, and never delivered to those who would act on it.
+    public var isTest = false
+    /// What else there is to say, in plain words for people.
+    public var detail: String?
 
     /// A report on incident number `incident`.
     public init(

@@ -38,6 +38,13 @@
         self.owner = owner
     }
 
+    /// The same picture at another time; the pixels are shared.
+    public func retimed(mediaTime: Double, wallTime: WallTime, index: Int) -> Frame {
+        Frame(
+            luma: luma, chromaU: chromaU, chromaV: chromaV, mediaTime: mediaTime, receivedAt: receivedAt,
+            wallTime: wallTime, isKeyframe: isKeyframe, index: index, owner: owner)
+    }
+
     /// Columns of the luma plane.
     public var width: Int { luma.width }
     /// Rows of the luma plane.

@@ -32,7 +32,7 @@ struct AlarmTable {
         return [
             String(record.id.text.prefix(8)),
             String(event.time.rfc3339.prefix(19)).replacing("T", with: " "),
-            event.data.kind.rawValue,
+            event.data.kind.rawValue + (event.data.isTest ? " (test)" : ""),
             event.data.camera.id,
             record.isOpen ? "open" : "over",
             String(format: "%.2f", event.data.confidence),

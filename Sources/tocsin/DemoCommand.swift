@@ -71,7 +71,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private static func tell(_ alarm: CommittedAlarm, evidence root: String) {
-        guard alarm.event.data.phase == .open else { return }
+        guard alarm.event.data.phase == .open, !alarm.event.data.isTest else { return }
         let pictures = alarm.event.data.evidence.map { "  picture: \(root)/\($0.uri.trimmingPrefix("file:"))" }
         LineWriter.standardOutput.say(([alarm.event.sentence()] + pictures).joined(separator: "\n"))
     }

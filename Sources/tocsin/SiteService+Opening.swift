@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Pipeline
 import SiteConfig
+import Telemetry
 
 /// What a site needs before it can run.
 extension SiteService {
@@ -33,11 +34,14 @@ extension SiteService {
 
     /// The cameras, which tell `desk` what they find.
     static func supervisor(
-        _ settings: SiteSettings, desk: AlarmDesk, logger: Logger
+        _ settings: SiteSettings, desk: AlarmDesk, metrics: Metrics, logger: Logger
     ) throws(StartTrouble) -> Supervisor {
         let contexts = Dictionary(uniqueKeysWithValues: settings.runnable.map { ($0.id, settings.context(of: $0)) })
         var recipes: [CameraRecipe] = []
-        for camera in settings.runnable { recipes.append(try settings.recipe(of: camera)) }
+        for camera in settings.runnable {
+            let watch = CameraWatch(camera, in: settings, metrics: metrics, logger: logger)
+            recipes.append(try settings.recipe(of: camera, watch: watch))
+        }
         return Supervisor(recipes: recipes, workers: settings.workers, logger: logger) { camera, event in
             guard let context = contexts[camera] else { return }
             switch event {

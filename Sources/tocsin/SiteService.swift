@@ -43,7 +43,7 @@ struct SiteService {
                 onCommit(alarm)
                 for delivery in deliveries { delivery.wake() }
             })
-        supervisor = try Self.supervisor(settings, desk: desk, logger: logger)
+        supervisor = try Self.supervisor(settings, desk: desk, metrics: metrics, logger: logger)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
@@ -51,7 +51,7 @@ struct SiteService {
         rescue = AlarmRescue(desk: desk, spill: AlarmSpill(dataFolder: settings.dataDirectory), logger: logger)
         upkeep = Upkeep(
             desk: desk, outbox: outbox, evidence: evidence, supervisor: supervisor, keepDays: settings.outbox.keepDays,
-            receivers: receivers, logger: logger)
+            receivers: receivers, meters: CameraMeters(metrics), logger: logger)
     }
 
     /// How each camera is doing now.

@@ -30,27 +30,29 @@ extension SiteSettings {
     func context(of camera: CameraSettings) -> CameraContext {
         var camera = camera
         camera.place = camera.place.completed(by: place)
-        return CameraContext(site: site, timeZone: TimeZone(identifier: timeZone) ?? .gmt, camera)
+        return CameraContext(site: site, timeZone: zone, camera)
     }
 
-    /// How `camera` is run. Throws ``StartTrouble`` when its address cannot be used.
-    func recipe(of camera: CameraSettings) throws(StartTrouble) -> CameraRecipe {
+    /// The time zone in which schedules are written.
+    var zone: TimeZone { TimeZone(identifier: timeZone) ?? .gmt }
+
+    /// How `camera` is run, with the detectors of `watch`. Throws ``StartTrouble`` when its address cannot be used.
+    func recipe(of camera: CameraSettings, watch: CameraWatch) throws(StartTrouble) -> CameraRecipe {
         let recorder = nvrs.first { $0.id == camera.nvr }
         var reading = PacketReader.Options()
         reading.timing = camera.timing
         reading.device = recorder?.id
         reading.maxConnects = recorder?.maxConnects ?? reading.maxConnects
         reading.repeatsRecording = camera.loop
-        let names = camera.detectors?.names ?? DetectorName.available
-        let detectors = camera.detectors
         return CameraRecipe(id: camera.id, stream: try camera.streamSettings(), reading: reading) {
-            DetectorName.detectors(names, detectors)
+            watch.detectors()
         }
     }
 }
 
 extension CameraSettings {
-    fileprivate var timing: ConnectionTiming {
+    /// How long its steps may take.
+    var timing: ConnectionTiming {
         var timing = ConnectionTiming()
         timing.connect = timeouts.connect
         timing.firstPacket = timeouts.firstPacket
@@ -59,7 +61,8 @@ extension CameraSettings {
         return timing
     }
 
-    fileprivate func streamSettings() throws(StartTrouble) -> StreamSettings {
+    /// How the camera is reached. Throws ``StartTrouble`` when its address cannot be used.
+    func streamSettings() throws(StartTrouble) -> StreamSettings {
         guard let url else { throw StartTrouble(description: "camera \(id) has no url") }
         let address: StreamAddress
         do {

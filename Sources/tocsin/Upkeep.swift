@@ -15,6 +15,7 @@ struct Upkeep: Service {
     let keepDays: Int
     /// Whom the queue keeps alarms for.
     let receivers: Receivers
+    let meters: CameraMeters
     let logger: Logger
 
     private static let step = Duration.seconds(1)
@@ -35,7 +36,10 @@ struct Upkeep: Service {
     }
 
     private func report() {
-        for report in supervisor.reports { logger.info("\(report.sentence)") }
+        for report in supervisor.reports {
+            logger.info("\(report.sentence)")
+            meters.note(report)
+        }
     }
 
     private func expire() {
@@ -62,6 +66,7 @@ extension CameraReport {
         parts += counts.dropped.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) dropped (\($0.key))" }
         if counts.pending != 0 { parts.append("\(counts.pending) pending") }
         if restarts > 0 { parts.append("\(restarts) restarts") }
+        if blindSeconds >= 1 { parts.append("blind for \(Int(blindSeconds.rounded())) s") }
         return parts.joined(separator: ", ")
     }
 

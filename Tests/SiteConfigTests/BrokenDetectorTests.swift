@@ -42,6 +42,12 @@ import Testing
         BrokenSite(
             camera: "no windows at all", "detectors: {thrown-object: {columns: 0}}",
             key: "detectors.thrown-object.columns", problem: "“0” is out of range", remedy: "1…100"),
+        BrokenSite(
+            camera: "a self-test at no time", "detectors: {thrown-object: {selfTest: {at: \"25:00\"}}}",
+            key: "detectors.thrown-object.selfTest.at", problem: "not a time of day", remedy: "00:00"),
+        BrokenSite(
+            camera: "a self-test in one word", "detectors: {thrown-object: {selfTest: never}}",
+            key: "detectors.thrown-object.selfTest", problem: "a group of keys", remedy: "enabled, at"),
     ]
 
     private static func facade(_ what: String, _ value: String, _ problem: String, _ remedy: String) -> BrokenSite {

@@ -110,7 +110,8 @@ import Testing
             "two sinks of one id", "sinks: [{id: x, file: {path: a}}, {id: x, file: {path: b}}]", key: "sinks[1]",
             "the id “x” already", "its own"),
         taken("outbox.sqlite"), taken("./outbox.sqlite-wal"), taken("x/../outbox.sqlite.reserve"), taken("evidence"),
-        taken("evidence/2026-01-01/a.jpg"), taken("waiting/a"), taken("."), taken("../data/outbox.sqlite"),
+        taken("evidence/2026-01-01/a.jpg"), taken("waiting/a"), taken("views/a.view"),
+        taken("selftests/a.jsonl"), taken("."), taken("../data/outbox.sqlite"),
         taken("/nowhere/in/particular/data/outbox.sqlite"),
         site(
             "no rotated file kept", "sinks: [{file: {path: a, keep: 0}}]", key: "sinks[0].file.keep", "out of range",

@@ -110,4 +110,28 @@ int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, cons
 /// Sums of rows and columns of every second row of a plane: the projections from which a shift is found.
 void cvision_projections(CVisionPlane plane, int32_t width, int32_t height, uint32_t *rows, uint32_t *columns);
 
+/// Part of a map: right and bottom are exclusive.
+typedef struct {
+  int32_t left, top, right, bottom;
+} CVisionBox;
+
+/// Means of boxes of `factor` × `factor` samples (1…255), `columns` × `rows` of them: a thumbnail. Of boxes of 4 rows or
+/// more every second row is read, since reading is what the time goes on.
+void cvision_box_average(CVisionPlane plane, int32_t columns, int32_t rows, int32_t factor, uint8_t *means);
+
+/// Direction of the edges of a thumbnail, whichever side is the bright one: cosine and sine of twice the gradient's
+/// angle, times 127, less where the edge is weak. Returns the mean length of the gradient, in grey levels.
+///
+/// Twice the angle makes a window that is darker than its wall by day and brighter by night one and the same edge.
+float cvision_edges(const uint8_t *means, int32_t columns, int32_t rows, int8_t *along, int8_t *across);
+
+/// Sum of products of `b` within `box` and `a` at `dx`, `dy` from there; both stay inside the map, the caller sees to it.
+int64_t cvision_dot(const int8_t *a, const int8_t *b, int32_t columns, CVisionBox box, int32_t dx, int32_t dy);
+
+/// Moves `recent` by `share` (0…1) of the way to `now`, and gives it rounded to whole numbers.
+void cvision_follow(float *recent, const int8_t *now, int32_t count, float share, int8_t *rounded);
+
+/// Means of each four samples of a map: one of half the columns and rows, rounded down.
+void cvision_halve(const int8_t *map, int32_t columns, int32_t rows, int8_t *half);
+
 #pragma clang assume_nonnull end

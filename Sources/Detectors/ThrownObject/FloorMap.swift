@@ -2,11 +2,11 @@ internal import VideoCore
 
 /// Storeys from places in the picture: `floor = (p·x + q·y + r) / (1 + u·x + v·y)`, the projective map of a plane facade.
 struct FloorMap: Hashable {
-    private var p = 0.0
-    private var q = 0.0
-    private var r = 0.0
-    private var u = 0.0
-    private var v = 0.0
+    private(set) var p = 0.0
+    private(set) var q = 0.0
+    private(set) var r = 0.0
+    private(set) var u = 0.0
+    private(set) var v = 0.0
     /// Whether foreshortening is known: with two lines only the mean scale is.
     let isProjective: Bool
 

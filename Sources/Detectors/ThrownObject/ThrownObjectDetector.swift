@@ -17,6 +17,7 @@ public final class ThrownObjectDetector: Detector {
     private var blobs: [Blob] = []
     private var rises = RiseMemory()
     private var mediaTime = 0.0
+    private var view: ViewMonitor
 
     /// What belongs to one size of picture.
     private struct Stage: ~Copyable {
@@ -30,21 +31,27 @@ public final class ThrownObjectDetector: Detector {
     /// Most tracks judged in one picture: what rain leaves over waits for the next.
     private static let judgementLimit = 8
 
-    /// A detector for one camera.
-    public init(settings: ThrownObjectSettings) {
+    /// A detector for one camera; `views` keeps what the camera should show from one run of the program to the next.
+    public init(settings: ThrownObjectSettings, views: ViewMemory = .none) {
         self.settings = settings
+        view = ViewMonitor(fingerprint: settings.geometryFingerprint, memory: views)
         blobs.reserveCapacity(ChangeMap.blobLimit)
     }
 
     /// Every frame: a fall past one storey takes five.
     public var demand: FrameDemand { .everyFrame }
 
-    /// Seconds in which no fall could have been seen to begin: light switched, picture shaken.
-    public var blindSeconds: Double { gate.blindSeconds }
+    /// Seconds in which no fall could have been seen to begin, or none placed: light switched, picture shaken, view moved,
+    /// covered, washed out or dark.
+    public var blindSeconds: Double { gate.blindSeconds + view.blindSeconds }
+
+    /// Whether the camera shows what it should. While it does not, falls still ring, but no floor is named.
+    public var viewState: ViewState { view.state }
 
     /// Looks at the next frame. Never throws.
     public func findings(in frame: Frame) throws -> [Finding] {
         var findings: [Finding] = []
+        view.look(at: frame)
         prepare(for: frame)
         guard var stage = stage.take() else { return findings }
         if window.admit(frame, unchangedBy: stage.map), let triple = window.triple {
@@ -146,7 +153,7 @@ public final class ThrownObjectDetector: Detector {
                 x: left / width, y: top / height, width: (right - left) / width, height: (bottom - top) / height),
             // An odds ratio at the limit is even; each e^8 beyond it takes most of the doubt away.
             confidence: 1 - 0.5 * exp(-fall.likelihoodRatio / 8),
-            origin: settings.inColumn(fall.origin, of: samples, width, height),
+            origin: view.state.isClear ? settings.inColumn(fall.origin, of: samples, width, height) : nil,
             reach: 3 * fall.pixelsPerMetre / width)
     }
 }

@@ -1,0 +1,55 @@
+import Detectors
+import Logging
+import SiteConfig
+import Telemetry
+import VideoCore
+
+/// The detectors of one camera of the service, with what they keep between runs of the program.
+struct CameraWatch: Sendable {
+    private let names: Set<DetectorName>
+    private let thrownObject: ThrownObjectSettings
+    private let schedule: SelfTestSchedule?
+    private let views: ViewStore
+    private let book: SelfTestBook
+    private let meters: SelfTestMeters
+    private let logger: Logger
+    private let camera: CameraID
+
+    /// Reads what is kept of `camera`, and says so when it cannot be tested.
+    init(_ camera: CameraSettings, in site: SiteSettings, metrics: Metrics, logger: Logger) {
+        self.camera = camera.id
+        self.logger = logger
+        names = camera.detectors?.names ?? DetectorName.available
+        thrownObject = camera.detectors?.thrownObject ?? ThrownObjectSettings()
+        views = ViewStore(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
+        book = SelfTestBook(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
+        meters = SelfTestMeters(metrics: metrics, camera: camera.id)
+        if let last = book.last { meters.note(last) }
+        let minute = camera.detectors?.selfTestMinute
+        let isPossible = SelfTest.isPossible(with: thrownObject)
+        schedule =
+            isPossible && names.contains(.thrownObject)
+            ? minute.map { .daily(from: $0, of: camera.id, timeZone: site.zone) } : nil
+        if !isPossible, minute != nil, names.contains(.thrownObject) {
+            logger.warning("no self-test: \(Self.needsFloors)", metadata: ["camera": "\(camera.id)"])
+        }
+    }
+
+    /// Why a camera cannot be tested, and what to do.
+    static let needsFloors =
+        "without floor lines nobody knows how large 10 cm are; draw the lines of three storeys or more under "
+        + "`detectors.thrown-object.floors`"
+
+    /// The detectors, made anew.
+    func detectors() -> [any Detector] {
+        guard names.contains(.thrownObject) else { return [] }
+        let live = ThrownObjectDetector(settings: thrownObject, views: views.memory)
+        guard let schedule else { return [live] }
+        let test = SelfTest(settings: thrownObject, live: live, schedule: schedule, history: book.history) { report in
+            book.append(report)
+            meters.note(SelfTestEntry(report))
+            for line in report.lines { logger.notice("\(line)", metadata: ["camera": "\(camera)"]) }
+        }
+        return [live, test]
+    }
+}
