@@ -80,7 +80,7 @@ struct TrackLinkerTests {
             (0..<ChangeMap.blobLimit).map { _ in Blob(x: 1280 * random.unit(), y: 720 * random.unit()) }
         }
         let found = tracks(pictures)
-        #expect(found.count <= 48)
+        #expect(found.count <= 96)
         // Chance links a few; none looks like one thing.
         #expect(found.allSatisfy { $0.samples.count < 12 || $0.evidence < 15 })
     }

@@ -78,7 +78,8 @@ struct FallJudge {
         guard fall.down / max(n - 4, 1) < (map == nil ? 3 : 5) else { return .failure(.init(.rough)) }
         guard gainsSpeed(fall.fit, heights) else { return .failure(.init(.steady)) }
         let ratio = likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - crowding
-        guard ratio > 0 else { return .failure(.init(.steady)) }
+        // Chance lines up six places more easily than eight.
+        guard ratio > (n < 8 ? 4 : 0) else { return .failure(.init(.steady)) }
         guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
         if let doubt = plausibility(thinned, fall) { return .failure(.init(doubt)) }
         guard isDeep(fall) else { return .failure(.init(.slight)) }
