@@ -143,6 +143,23 @@ struct FloorJudgeTests {
         #expect(accepted(8))
     }
 
+    @Test func `What is thrown out towards the camera is named by its storey, or not at all`() throws {
+        let judge = FallJudge(settings, width: 1920, height: 1080)
+        // 12 m from the camera, 0.4 m before the facade, thrown out at 2 m/s from storey 9.
+        for unseen in [0.0, 0.3, 0.6] {
+            let track = FallSamples.track(seconds: 1.2) { t in
+                let time = t + unseen
+                let height = 8.4 * 2.9 - FallSamples.drop(0, .infinity, time) - 2
+                let nearness = 1 - (0.4 + 2 * time) / 12
+                let floors = (height / nearness + 2) / 2.9 + 1
+                return (900 + 40 / nearness, 1080 * Self.y(floors * 2.9))
+            }
+            let fall = try judge.judge(track, evidence: 60, companions: 0).get()
+            #expect(abs(fall.fit.c1 + 2.0 / 12 / (1 - (0.4 + 2 * unseen) / 12)) < 0.1)
+            if let origin = fall.origin { #expect(abs(origin.level - 9.4) < 2 * origin.standardDeviation + 0.2) }
+        }
+    }
+
     @Test func `A tenth of gravity is no fall where metres are known`() {
         let judge = FallJudge(settings, width: 1920, height: 1080)
         let track = FallSamples.track(seconds: 3) { t in (900, 1080 * Self.y(25 - 0.5 * t * t)) }

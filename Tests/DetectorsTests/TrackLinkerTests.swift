@@ -85,6 +85,33 @@ struct TrackLinkerTests {
         #expect(found.allSatisfy { $0.samples.count < 12 || $0.evidence < 15 })
     }
 
+    @Test func `A track goes on outside the facade, but does not start there`() {
+        func pictures(outside: (Int) -> Bool) -> [[Blob]] {
+            (0..<14).map { i in
+                var blob = Blob(x: 300 + 4 * Double(i), y: 100 + 9 * Double(i) + Double(i * i) / 2)
+                blob.isOutside = outside(i)
+                return [blob]
+            }
+        }
+        #expect(tracks(pictures { $0 > 4 }).contains { $0.samples.count >= 12 })
+        #expect(tracks(pictures { _ in true }).isEmpty)
+    }
+
+    @Test func `Among weak blobs a strong one is worth more than another weak one`() throws {
+        var random = TestRandom(5)
+        func evidence(strength: Double) throws -> Double {
+            let pictures = (0..<10).map { i in
+                let fall = Blob(
+                    x: 300, y: 100 + 9 * Double(i) + Double(i * i) / 2, strength: strength)
+                let noise = (0..<120).map { _ in Blob(x: 1280 * random.unit(), y: 720 * random.unit(), strength: 2) }
+                return ([fall] + noise).sorted { $0.strength > $1.strength }
+            }
+            let followed = tracks(pictures).filter { abs($0.samples[$0.samples.count - 1].x - 300) < 3 }
+            return try #require(followed.map(\.evidence).max())
+        }
+        #expect(try evidence(strength: 6) > evidence(strength: 1.5) + 2)
+    }
+
     @Test func `A walker that is followed for minutes is no burden`() {
         var track = Track()
         track.restart(id: 1)
