@@ -7,12 +7,14 @@ enum AddressText {
     /// An IP address at the very beginning is the host: no user is called like that.
     static func split(_ rest: Substring) -> (user: Substring?, location: Substring)? {
         guard rest.contains("@"), Host(beginning: rest)?.rank != .address else { return (nil, rest) }
+        // Behind a host with a dot or a port and `?name=`, an @ is part of a value.
+        let values = Host(beginning: rest)?.rank == .name ? rest.firstMatch(of: /\?[\w.-]+=/)?.range.lowerBound : nil
         var best: (rank: Host.Rank, at: Substring.Index)?
-        for at in rest.indices where rest[at] == "@" {
+        for at in rest.indices where rest[at] == "@" && at < values ?? rest.endIndex {
             guard let host = Host(beginning: rest[rest.index(after: at)...]) else { continue }
             if host.rank >= best?.rank ?? .word { best = (host.rank, at) }
         }
-        guard let best else { return nil }
+        guard let best else { return values == nil ? nil : (nil, rest) }
         return (rest[..<best.at], rest[rest.index(after: best.at)...])
     }
 
@@ -32,17 +34,44 @@ enum AddressText {
         return split(text[...])?.user?.contains(":") ?? false
     }
 
-    /// `path` as it may be shown: without the values of parameters that may be credentials, and without anything at all
-    /// where it holds an `@`, which may mean that the address was taken apart in the wrong place.
+    /// `path` as it may be shown: with those values alone that are known to be harmless, without parts that hold a `:`, and
+    /// without anything at all where it holds an `@`, which may mean that the address was taken apart in the wrong place.
     static func shown(path: String) -> String {
         guard !path.contains("@") else { return "/…" }
-        return path.replacing(
+        let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let segments = parts[0].split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0.contains(":") ? "(hidden)" : String($0) }
+        let place = withoutCredentials(segments.joined(separator: "/"))
+        return parts.count == 1 ? place : place + "?" + shown(query: parts[1])
+    }
+
+    /// Names of parameters whose values tell which picture is meant, and never who asks for it.
+    private static let harmless: Set<Substring> = [
+        "audio", "cam", "camera", "ch", "channel", "chn", "codec", "format", "fps", "index", "profile", "proto",
+        "resolution", "stream", "streamtype", "subtype", "transportmode", "type", "unicast", "video",
+    ]
+
+    private static func shown(query: Substring) -> String {
+        var (shown, isHiding) = ([String](), false)
+        for part in query.split(separator: "&", omittingEmptySubsequences: false) {
+            let name = part.prefix { $0 != "=" && $0 != ":" && $0 != "/" }
+            // Without a value: a word of its own, or what follows an & in a password.
+            if name.endIndex == part.endIndex, isHiding { continue }
+            isHiding = name.endIndex != part.endIndex && !harmless.contains(Substring(name.lowercased()))
+            shown.append(isHiding ? "\(name)=(hidden)" : String(part))
+        }
+        return shown.joined(separator: "&")
+    }
+
+    /// `path` without the values of what looks like credentials in it: some recorders take parameters in the path.
+    private static func withoutCredentials(_ path: String) -> String {
+        path.replacing(
             #/
-            (?i) ([\/?&;_\#] | %26 | %3F)  # what stands before the name
+            (?i) ([\/&;_\#] | %26 | %3F)  # what stands before the name
             ([a-z0-9%-]*? (?:user|usr|pass|pwd|token|auth|secret|login|key|sign) [a-z0-9%-]*?)  # the name
             (= | %3D)
             .*?  # the value, up to the next name; a lone = may be the end of a token in Base64
-            (?= (?:[\/?&;\#] | %26) [a-z0-9%_-]+ (?:=|%3D) [^=&] | _(?:channel|stream|user|password|pwd)[a-z]*= | $)
+            (?= (?:[\/&;\#] | %26) [a-z0-9%_-]+ (?:=|%3D) [^=&] | _(?:channel|stream|user|password|pwd)[a-z]*= | $)
             /#
         ) { "\($0.output.1)\($0.output.2)\($0.output.3)(hidden)" }
     }

@@ -37,6 +37,13 @@ struct AnalyzeCommand: ParsableCommand {
 
     func run() throws {
         do {
+            let outputs = [("--output", output), ("--summary", summary), ("--annotate", annotate)]
+            if let clash = OutputClash.words(
+                input: input, outputs: outputs.compactMap { option, path in path.map { (option, $0) } })
+            {
+                standardError("tocsin analyze: \(clash)")
+                throw ExitCode(2)
+            }
             let settings = try config.map { try CameraSettings.load(path: $0) }
             for warning in settings?.warnings ?? [] {
                 standardError(warning.text(file: config ?? "", label: "warning: "))

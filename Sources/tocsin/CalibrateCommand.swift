@@ -76,6 +76,13 @@ struct CalibrateCommand: ParsableCommand {
     }
 
     func run() throws {
+        let outputs = [("--output", output), ("--picture", picture)].compactMap { option, path in
+            path.map { (option, $0) }
+        }
+        if let clash = OutputClash.words(input: input, outputs: outputs) {
+            standardError("tocsin calibrate: \(clash)")
+            throw ExitCode(2)
+        }
         let settings = try stream.settings(for: input)
         do {
             let frame = try StillPicture.take(from: settings)

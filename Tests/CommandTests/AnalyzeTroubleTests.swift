@@ -144,4 +144,25 @@ import VideoStreams
         let whole = try await Program.run(["analyze", folder.file("a.ts")])
         #expect(whole.errors.isEmpty, "\(whole.errors)")
     }
+
+    @Test(
+        "An output that is the input, or another output, is refused and nothing is overwritten",
+        arguments: ["--output", "--summary", "--annotate"])
+    func outputIsInput(option: String) async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 30)
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.file("a.mp4")))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("b.mp4"), withDestinationPath: folder.file("a.mp4"))
+        for name in ["a.mp4", "b.mp4"] {
+            let outcome = try await Program.run(["analyze", folder.file("a.mp4"), option, folder.file(name)])
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains("is the same file as the input"))
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("a.mp4"))) == before)
+        let twice = try await Program.run([
+            "analyze", folder.file("a.mp4"), "--output", folder.file("x"), "--summary", folder.file("x"),
+        ])
+        #expect(twice.status == 2)
+    }
 }

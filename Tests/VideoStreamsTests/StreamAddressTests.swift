@@ -13,7 +13,7 @@ import Testing
             ("rtsp://admin:p/ss@host/path", "admin", "p/ss", "rtsp://host/path"),
             (
                 "rtsp://admin:p@ss:w/ord&%1@127.0.0.1:554/a?b=1&c=2", "admin", "p@ss:w/ord&%1",
-                "rtsp://127.0.0.1:554/a?b=1&c=2"
+                "rtsp://127.0.0.1:554/a?b=(hidden)&c=(hidden)"
             ),
             ("rtsp://admin:p%40ss@host/path", "admin", "p@ss", "rtsp://host/path"),
             ("rtsp://admin:100%@host/path", "admin", "100%", "rtsp://host/path"),
@@ -58,9 +58,10 @@ import Testing
             ("/x?channel=2&pwd=SECRET", "/x?channel=2&pwd=(hidden)"),
             ("/x?PassWord=SE/CR&ET", "/x?PassWord=(hidden)"),
             ("/x?access_token=SECRET.x_y==", "/x?access_token=(hidden)"),
-            ("/x?token=SE/CRET==&a=1", "/x?token=(hidden)&a=1"), ("?auth=SECRET&n=1", "?auth=(hidden)&n=1"),
+            ("/x?token=SE/CRET==&a=1", "/x?token=(hidden)&a=(hidden)"), ("?auth=SECRET&ch=1", "?auth=(hidden)&ch=1"),
             ("/x?loginuse=SECRET&loginpas=SECRET", "/x?loginuse=(hidden)&loginpas=(hidden)"),
-            ("/x?a=1%26password%3DSECRET", "/x?a=1%26password%3D(hidden)"),
+            ("/x?a=1%26password%3DSECRET", "/x?a=(hidden)"), ("/0/admin:SECRET/main", "/0/(hidden)/main"),
+            ("/x?pw=SECRET", "/x?pw=(hidden)"), ("/x?password:SECRET", "/x?password=(hidden)"),
             ("/x?apikey=SECRET#top", "/x?apikey=(hidden)"),
             ("/cam/realmonitor?channel=1&subtype=0", "/cam/realmonitor?channel=1&subtype=0"),
             ("/Streaming/Channels/101", "/Streaming/Channels/101"), ("/x?password=", "/x?password=(hidden)"),
@@ -70,6 +71,17 @@ import Testing
         #expect(address.description == "rtsp://127.0.0.1:554" + shown)
         #expect(address.secretURL == "rtsp://127.0.0.1:554" + path)
         #expect(!address.name.contains("SECRET"))
+    }
+
+    @Test(
+        "An @ in the value of a parameter ends no user name: the host stays the host",
+        arguments: ["rtsp://cam.local:1/x?password=p@s3cr3t", "rtsp://nvr.invalid/x?channel=1&password=p@s3cr3t"])
+    func atInValue(text: String) throws {
+        let address = try StreamAddress(text)
+        #expect(address.username == nil)
+        #expect(address.secretURL == text)
+        #expect(!address.description.contains("s3cr3t"))
+        #expect(address.description.contains("cam.local:1") || address.description.contains("nvr.invalid"))
     }
 
     @Test(

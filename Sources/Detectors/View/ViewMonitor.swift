@@ -14,8 +14,11 @@ public struct ViewMonitor {
     static let looksToAgree = 3
     /// Looks from which a view is learnt.
     static let looksToLearn = 5
-    /// Seconds between two savings of the reference.
+    /// Seconds between two savings of the reference, and in which it must have been seen before it is believed against
+    /// another view that stays.
     private static let saveInterval = 600.0
+    /// Least seconds for which another view stays before it takes the place of one that was hardly seen.
+    private static let leastStay = 10.0
 
     /// How the view is now.
     public private(set) var state = ViewState.clear
@@ -26,6 +29,9 @@ public struct ViewMonitor {
     private var kept: ViewReference?
     private var comparison: ViewComparison?
     private var pupil = ViewPupil()
+    /// Learns what is seen instead of a reference that was hardly seen itself: a recorder's card at the start, a hand.
+    private var rival = ViewPupil()
+    private var clearSeconds = 0.0
     private var candidate = ViewState.clear
     private var agreed = 0
     private var size = (width: 0, height: 0)
@@ -59,9 +65,11 @@ public struct ViewMonitor {
         size = (frame.width, frame.height)
         sketch = ViewSketch(width: frame.width, height: frame.height)
         if let reference = comparison?.reference ?? kept, reference.fits(sketch) {
+            if comparison == nil { clearSeconds = .infinity }
             comparison = ViewComparison(reference)
         } else {
             comparison = nil
+            clearSeconds = 0
         }
         pupil = ViewPupil()
     }
@@ -76,16 +84,32 @@ public struct ViewMonitor {
         agreed = seen.isLike(candidate) ? agreed + 1 : 1
         candidate = seen
         if agreed >= Self.looksToAgree { state = seen }
-        guard seen.isClear, state.isClear else { return }
+        guard seen.isClear, state.isClear else { return consider(seen) }
+        rival = ViewPupil()
         if comparison != nil {
             comparison!.follow(sketch, seconds: Self.interval)
-            if mediaTime - lastSave >= Self.saveInterval { save(at: mediaTime) }
+            clearSeconds += Self.interval
+            let isBelieved = clearSeconds >= Self.saveInterval
+            if isBelieved, mediaTime - lastSave >= Self.saveInterval { save(at: mediaTime) }
         } else if let edges = pupil.learn(sketch.edges) {
-            comparison = ViewComparison(
-                ViewReference(
-                    fingerprint: fingerprint, home: edges, strength: sketch.strength, mean: sketch.mean))
-            save(at: mediaTime)
+            begin(edges)
         }
+    }
+
+    /// Takes another view that stays for the reference where that one was seen for a shorter time and never for long:
+    /// what was learnt first may have been no view of this camera, and floors must not be withheld for ever.
+    private mutating func consider(_ seen: ViewState) {
+        guard seen == .moved(by: .infinity), clearSeconds < Self.saveInterval else { return rival = ViewPupil() }
+        guard let edges = rival.learn(sketch.edges) else { return }
+        guard Double(rival.looks) * Self.interval > max(clearSeconds, Self.leastStay) else { return }
+        begin(edges)
+    }
+
+    private mutating func begin(_ edges: EdgeMap) {
+        comparison = ViewComparison(
+            ViewReference(fingerprint: fingerprint, home: edges, strength: sketch.strength, mean: sketch.mean))
+        clearSeconds = 0
+        rival = ViewPupil()
     }
 
     private mutating func save(at mediaTime: Double) {

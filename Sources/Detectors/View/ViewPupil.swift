@@ -7,7 +7,8 @@ struct ViewPupil {
 
     private var mean: EdgeMap?
     private var precise: [Float] = []
-    private var looks = 0
+    /// Looks in a row that agreed.
+    private(set) var looks = 0
 
     /// Takes the edges of the next look, and gives the view once it is known.
     mutating func learn(_ edges: EdgeMap) -> EdgeMap? {

@@ -46,4 +46,19 @@ struct ViewFixture {
         for second in 0..<8 { monitor.look(at: frame(day, at: Double(second))) }
         return monitor
     }
+
+    /// A monitor that has seen the facade by day for so long that it believes it, and keeps it in `memory`.
+    func believing(memory: ViewMemory = .none) -> ViewMonitor {
+        var monitor = learnt(memory: memory)
+        let still = scene(seconds: 0.2)
+        for second in 8..<620 { monitor.look(at: frame(still, at: Double(second))) }
+        return monitor
+    }
+
+    /// Another facade, as a recorder's card or another camera's picture would be.
+    func otherScene() -> SceneRenderer {
+        let vantage = Vantage.varied(width: width, height: height, light: .day, seed: 5)
+        return SceneRenderer(
+            ScenePreset.facadeStill.scene(seed: 5, seconds: 1, width: width, height: height, vantage: vantage))
+    }
 }

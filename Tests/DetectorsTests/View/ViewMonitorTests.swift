@@ -83,7 +83,7 @@ struct ViewMonitorTests {
     @Test func `A camera that starts by night knows the view it learnt by day`() {
         let kept = Mutex<ViewReference?>(nil)
         let memory = ViewMemory(load: { kept.withLock { $0 } }, save: { view in kept.withLock { $0 = view } })
-        _ = fixture.learnt(memory: memory)
+        _ = fixture.believing(memory: memory)
         var monitor = ViewMonitor(fingerprint: 1, memory: memory)
         let night = fixture.scene(light: .night)
         for second in 0..<6 { monitor.look(at: fixture.frame(night, at: Double(second))) }
@@ -95,7 +95,7 @@ struct ViewMonitorTests {
         let memory = ViewMemory(
             load: { kept.withLock { $0.flatMap { ViewReference(bytes: $0.bytes) } } },
             save: { view in kept.withLock { $0 = view } })
-        _ = fixture.learnt(memory: memory)
+        _ = fixture.believing(memory: memory)
         let scene = fixture.scene()
         var monitor = ViewMonitor(fingerprint: 1, memory: memory)
         var stranger = ViewMonitor(fingerprint: 2, memory: memory)
@@ -108,9 +108,29 @@ struct ViewMonitorTests {
         #expect(stranger.state == .clear, "another geometry is another reference")
     }
 
+    @Test func `What was shown for some seconds at first does not withhold floors for ever, nor is it kept`() {
+        let kept = Mutex<ViewReference?>(nil)
+        var monitor = ViewMonitor(
+            fingerprint: 1, memory: ViewMemory(load: { nil }, save: { view in kept.withLock { $0 = view } }))
+        let (card, facade) = (fixture.otherScene(), fixture.scene())
+        for second in 0..<8 { monitor.look(at: fixture.frame(card, at: Double(second))) }
+        for second in 8..<14 { monitor.look(at: fixture.frame(facade, at: Double(second))) }
+        #expect(monitor.state == .moved(by: .infinity))
+        for second in 14..<30 { monitor.look(at: fixture.frame(facade, at: Double(second))) }
+        #expect(monitor.state == .clear)
+        #expect(kept.withLock { $0 } == nil)
+    }
+
+    @Test func `A view that was seen for ten minutes is believed against any other`() {
+        var monitor = fixture.believing()
+        let other = fixture.otherScene()
+        for second in 620..<1400 { monitor.look(at: fixture.frame(other, at: Double(second))) }
+        #expect(monitor.state == .moved(by: .infinity))
+    }
+
     @Test func `Damaged bytes are no reference`() throws {
         let kept = Mutex<ViewReference?>(nil)
-        _ = fixture.learnt(memory: ViewMemory(load: { nil }, save: { view in kept.withLock { $0 = view } }))
+        _ = fixture.believing(memory: ViewMemory(load: { nil }, save: { view in kept.withLock { $0 = view } }))
         let reference = try #require(kept.withLock { $0 })
         #expect(ViewReference(bytes: reference.bytes) == reference)
         #expect(ViewReference(bytes: Array(reference.bytes.dropLast())) == nil)
