@@ -1,7 +1,7 @@
 import Alarms
 import Logging
 
-/// Alarms that the queue would not take before the end: out into a file and the log, and back in at the next start.
+/// Alarms that the queue would not take before the end: out into a file and the log. ``EarlierAlarms`` brings them back.
 struct AlarmRescue: Sendable {
     let desk: AlarmDesk
     let spill: AlarmSpill
@@ -23,21 +23,6 @@ struct AlarmRescue: Sendable {
             LineWriter.standardError.say(String(decoding: json, as: UTF8.self), mustNotBeLeftOut: true)
         }
         return trouble
-    }
-
-    /// Queues what earlier runs have saved. A file goes once all of it is in the queue.
-    func takeIn() async {
-        for found in spill.found() {
-            guard await desk.takeIn(found.events) else {
-                logger.error("alarms saved in \(found.path) wait for the queue")
-                return
-            }
-            logger.notice("alarms of an earlier run are in the queue", metadata: ["events": "\(found.events.count)"])
-            if found.unreadable > 0 {
-                logger.error("\(found.unreadable) lines of \(found.path) are no alarms; it is kept")
-            }
-            do { try spill.discard(found) } catch { logger.error("\(error)") }
-        }
     }
 }
 
