@@ -11,6 +11,8 @@ struct AlarmRescue: Sendable {
     func save() -> AlarmsNotQueued? {
         let events = desk.waitingEvents
         guard !events.isEmpty else { return nil }
+        // First the lines: the folders may lie on the disk that hangs.
+        sayLines(events)
         let trouble: AlarmsNotQueued
         do {
             trouble = AlarmsNotQueued(count: events.count, path: try spill.save(events), reason: "")
@@ -18,11 +20,16 @@ struct AlarmRescue: Sendable {
             trouble = AlarmsNotQueued(count: events.count, path: nil, reason: "\(error)")
         }
         logger.critical("\(trouble)")
+        return trouble
+    }
+
+    private func sayLines(_ events: [AlarmEvent]) {
+        logger.critical(
+            "these alarm events could not be queued before the end", metadata: ["events": "\(events.count)"])
         for event in events {
             guard let json = try? event.json() else { continue }
             LineWriter.standardError.say(String(decoding: json, as: UTF8.self), mustNotBeLeftOut: true)
         }
-        return trouble
     }
 }
 
@@ -35,7 +42,7 @@ struct AlarmsNotQueued: Error, CustomStringConvertible {
 
     var description: String {
         let events = "\(count) alarm event\(count == 1 ? "" : "s") could not be queued before the end"
-        guard let path else { return "\(events), nor saved in a file (\(reason)): they stand below and nowhere else" }
-        return "\(events); they stand below and in \(path), from where the next start takes them in"
+        guard let path else { return "\(events), nor saved in a file (\(reason)): they stand above and nowhere else" }
+        return "\(events); they stand above and in \(path), from where the next start takes them in"
     }
 }
