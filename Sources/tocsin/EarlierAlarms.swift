@@ -1,4 +1,5 @@
 import Alarms
+import Foundation
 import Logging
 
 /// The alarms that earlier runs have saved, on their way into the queue.
@@ -24,6 +25,7 @@ actor EarlierAlarms {
     ///
     /// Alarms in files that still wait stay open: a close made up now would stand in the way of theirs.
     func begin() async throws {
+        tellOrphans()
         late = Set(await takeIn().flatMap(\.events).map(\.data.alarmID))
         isOver = late.isEmpty
         try await desk.closeLeftOpen { [late] in !late.contains($0) }
@@ -53,6 +55,30 @@ actor EarlierAlarms {
             files.removeFirst()
         }
         return []
+    }
+
+    /// Names the folders of this user's that hold alarms of another data directory, or of this one at another place.
+    private func tellOrphans() {
+        guard let home = spill.folders.first else { return }
+        for own in spill.folders.dropFirst() {
+            let own = URL(fileURLWithPath: own)
+            let parent = own.deletingLastPathComponent()
+            for name in Self.names(parent) where name.hasPrefix("tocsin-\(geteuid())-") && name != own.lastPathComponent
+            {
+                let folder = parent.appendingPathComponent(name)
+                let count = Self.names(folder).count { $0.hasPrefix("waiting-") && $0.hasSuffix(".jsonl") }
+                guard count > 0 else { continue }
+                logger.warning(
+                    """
+                    \(folder.path) holds alarms saved for another data directory (\(count) files); if it was this one \
+                    before a move, stop the program, move them into \(home), a folder of mode 0700, and start it again
+                    """)
+            }
+        }
+    }
+
+    private static func names(_ folder: URL) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     }
 
     private func tellWaiting(_ found: AlarmSpill.Found) {
