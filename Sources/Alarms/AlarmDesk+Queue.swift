@@ -18,8 +18,10 @@ extension AlarmDesk {
         return committed
     }
 
-    /// Queues events that an earlier run could not queue; those the queue refuses wait. True when it has them all.
+    /// Queues events that an earlier run could not queue, up to the first that the queue refuses, which waits. True when
+    /// it has them all. None is taken while others wait.
     public func takeIn(_ events: [AlarmEvent]) -> Bool {
+        guard waitingCount == 0 else { return false }
         for event in events {
             wait(event)
             _ = commitWaiting()
@@ -28,13 +30,17 @@ extension AlarmDesk {
         return true
     }
 
-    /// Closes the alarms that an earlier run of the program left open. To be called once, before the first finding.
+    /// Closes the alarms that an earlier run of the program left open: those of which the queue knows no end and that
+    /// `isMeant` names. Those of this desk stay as they are.
     @discardableResult
-    public func closeLeftOpen() throws(OutboxError) -> [CommittedAlarm] {
+    public func closeLeftOpen(
+        where isMeant: @Sendable (AlarmID) -> Bool = { _ in true }
+    ) throws(OutboxError) -> [CommittedAlarm] {
+        let own = Set(waitingEvents.map(\.data.alarmID)).union(openAlarms)
         var query = AlarmQuery()
         query.openOnly = true
         query.limit = .max
-        for record in try outbox.alarms(query).reversed() {
+        for record in try outbox.alarms(query).reversed() where isMeant(record.id) && !own.contains(record.id) {
             guard let last = record.latest else { continue }
             var data = last.data
             data.phase = .close

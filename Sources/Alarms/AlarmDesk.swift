@@ -142,6 +142,9 @@ public actor AlarmDesk {
     /// Returns when everything submitted before has been dealt with.
     public func drain() {}
 
+    /// The alarms that this desk has opened and not closed.
+    var openAlarms: Set<AlarmID> { cameras.values.reduce(into: []) { $0.formUnion($1.policy.openAlarms) } }
+
     /// The civil time of a moment on the monotonic clock, as this computer sees both now.
     private func civil(_ instant: ContinuousClock.Instant) -> Timestamp {
         Timestamp(clock().advanced(by: (instant - .now) / .seconds(1)))

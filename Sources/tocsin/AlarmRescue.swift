@@ -1,7 +1,7 @@
 import Alarms
 import Logging
 
-/// Alarms that the queue would not take before the end: out into a file and the log, and back in at the next start.
+/// Alarms that the queue would not take before the end: out into a file and the log. ``EarlierAlarms`` brings them back.
 struct AlarmRescue: Sendable {
     let desk: AlarmDesk
     let spill: AlarmSpill
@@ -11,6 +11,8 @@ struct AlarmRescue: Sendable {
     func save() -> AlarmsNotQueued? {
         let events = desk.waitingEvents
         guard !events.isEmpty else { return nil }
+        // First the lines: the folders may lie on the disk that hangs.
+        sayLines(events)
         let trouble: AlarmsNotQueued
         do {
             trouble = AlarmsNotQueued(count: events.count, path: try spill.save(events), reason: "")
@@ -18,25 +20,15 @@ struct AlarmRescue: Sendable {
             trouble = AlarmsNotQueued(count: events.count, path: nil, reason: "\(error)")
         }
         logger.critical("\(trouble)")
-        for event in events {
-            guard let json = try? event.json() else { continue }
-            LineWriter.standardError.say(String(decoding: json, as: UTF8.self), mustNotBeLeftOut: true)
-        }
         return trouble
     }
 
-    /// Queues what earlier runs have saved. A file goes once all of it is in the queue.
-    func takeIn() async {
-        for found in spill.found() {
-            guard await desk.takeIn(found.events) else {
-                logger.error("alarms saved in \(found.path) wait for the queue")
-                return
-            }
-            logger.notice("alarms of an earlier run are in the queue", metadata: ["events": "\(found.events.count)"])
-            if found.unreadable > 0 {
-                logger.error("\(found.unreadable) lines of \(found.path) are no alarms; it is kept")
-            }
-            do { try spill.discard(found) } catch { logger.error("\(error)") }
+    private func sayLines(_ events: [AlarmEvent]) {
+        logger.critical(
+            "these alarm events could not be queued before the end", metadata: ["events": "\(events.count)"])
+        for event in events {
+            guard let json = try? event.json() else { continue }
+            LineWriter.standardError.say(String(decoding: json, as: UTF8.self), mustNotBeLeftOut: true)
         }
     }
 }
@@ -50,7 +42,7 @@ struct AlarmsNotQueued: Error, CustomStringConvertible {
 
     var description: String {
         let events = "\(count) alarm event\(count == 1 ? "" : "s") could not be queued before the end"
-        guard let path else { return "\(events), nor saved in a file (\(reason)): they stand below and nowhere else" }
-        return "\(events); they stand below and in \(path), from where the next start takes them in"
+        guard let path else { return "\(events), nor saved in a file (\(reason)): they stand above and nowhere else" }
+        return "\(events); they stand above and in \(path), from where the next start takes them in"
     }
 }

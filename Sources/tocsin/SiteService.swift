@@ -18,6 +18,7 @@ struct SiteService {
     private let upkeep: Upkeep
     private let deliveries: [DeliveryLoop]
     private let rescue: AlarmRescue
+    private let earlier: EarlierAlarms
     private let lock: DataDirectoryLock
     private let logger: Logger
 
@@ -48,10 +49,12 @@ struct SiteService {
         self.outbox = outbox
         self.deliveries = deliveries
         self.logger = logger
-        rescue = AlarmRescue(desk: desk, spill: AlarmSpill(dataFolder: settings.dataDirectory), logger: logger)
+        let spill = AlarmSpill(dataFolder: settings.dataDirectory)
+        rescue = AlarmRescue(desk: desk, spill: spill, logger: logger)
+        earlier = EarlierAlarms(desk: desk, spill: spill, logger: logger)
         upkeep = Upkeep(
-            desk: desk, outbox: outbox, evidence: evidence, supervisor: supervisor, keepDays: settings.outbox.keepDays,
-            receivers: receivers, meters: CameraMeters(metrics), logger: logger)
+            desk: desk, earlier: earlier, outbox: outbox, evidence: evidence, supervisor: supervisor,
+            keepDays: settings.outbox.keepDays, receivers: receivers, meters: CameraMeters(metrics), logger: logger)
     }
 
     /// How each camera is doing now.
@@ -63,8 +66,7 @@ struct SiteService {
     func run() async throws {
         // A log that nobody reads any more is no reason to end.
         _ = signal(SIGPIPE, SIG_IGN)
-        await rescue.takeIn()
-        try await desk.closeLeftOpen()
+        try await earlier.begin()
         let deadline = StopDeadline { [rescue, logger] in
             logger.critical("not everything stopped in time; this process ends now")
             _ = rescue.save()

@@ -9,6 +9,7 @@ import VideoStreams
 /// What has to be done now and then: offer waiting alarms to the queue, delete what has expired, say how it goes.
 struct Upkeep: Service {
     let desk: AlarmDesk
+    let earlier: EarlierAlarms
     let outbox: Outbox
     let evidence: EvidenceStore
     let supervisor: Supervisor
@@ -19,6 +20,8 @@ struct Upkeep: Service {
     let logger: Logger
 
     private static let step = Duration.seconds(1)
+    /// Steps between two attempts to queue what earlier runs have saved.
+    private static let takeInEvery = 3
     /// Steps between two lines about the cameras.
     private static let reportEvery = 60
     /// Steps between two looks for what has expired.
@@ -29,6 +32,7 @@ struct Upkeep: Service {
             for step in 0... {
                 try await Task.sleep(for: Self.step)
                 _ = await desk.retryWaiting()
+                if step % Self.takeInEvery == 0 { await earlier.retry() }
                 if step % Self.reportEvery == Self.reportEvery - 1 { report() }
                 if step % Self.expireEvery == 0 { expire() }
             }

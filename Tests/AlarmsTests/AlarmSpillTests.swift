@@ -86,6 +86,25 @@ struct AlarmSpillTests {
         #expect(heard.phases == ["open", "open", "close", "close", "close"])
     }
 
+    @Test("Taken in while the queue refuses, one waits and no more however often it is tried; its own close stays its")
+    func takenInLate() async throws {
+        let outbox = try Outbox(.sample(data))
+        try outbox.append(.sample(1))
+        let late = events[0].data.alarmID
+        let heard = Heard()
+        let desk = AlarmDesk(outbox: outbox, onTrouble: heard.trouble, onCommit: heard.commit)
+        let holder = try QueueHolder(OutboxSettings.sample(data).path)
+        let saved = [AlarmEvent.sample(1, .close), .sample(2)]
+        for _ in 0..<3 { #expect(await !desk.takeIn(saved)) }
+        #expect(desk.waitingEvents.map(\.id) == [saved[0].id])
+        try await desk.closeLeftOpen { $0 != late }
+        try holder.letGo()
+        _ = await desk.retryWaiting()
+        #expect(await desk.takeIn(saved))
+        try await desk.closeLeftOpen { $0 == saved[1].data.alarmID }
+        #expect(heard.commits.map(\.event.id) == (saved + [.sample(2, .close)]).map(\.id))
+    }
+
     @Test("While the queue is held they wait, and can be read although the desk's thread waits for it")
     func held() async throws {
         var settings = OutboxSettings.sample(data)

@@ -47,6 +47,20 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.folder.file("data/waiting")) == [])
     }
 
+    @Test("Alarms saved outside a data directory that has moved are named at the start, with what to do")
+    func orphans() async throws {
+        let folder = "/var/tmp/tocsin-\(geteuid())-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/waiting-1-1.jsonl"))
+        let site = try TestSite()
+        let process = try site.start(try site.write())
+        try #require(try await eventually(seconds: 10) { site.log.contains("watching") })
+        #expect(site.log.contains("\(folder) holds alarms saved for another data directory"), "\(site.log)")
+        #expect(site.log.contains("data/waiting"))
+        _ = await TestSite.stop(process)
+    }
+
     @Test("A second service on the same data directory does not start; after a kill -9 of the first the next one does")
     func twoServices() async throws {
         let site = try TestSite()
