@@ -118,8 +118,12 @@ import VideoStreams
         }
         let store = open()
         var monitor = ViewMonitor(fingerprint: ThrownObjectSettings().geometryFingerprint, memory: store.memory)
-        let scene = SceneRenderer(ScenePreset.facadeStill.scene(seed: 3, seconds: 8))
-        for second in 0..<8 { monitor.look(at: scene.frame(at: 25 * second)) }
+        let still = ScenePreset.facadeStill.scene(seed: 3, seconds: 640, width: 320, height: 180, framesPerSecond: 1)
+        let scene = SceneRenderer(still)
+        for second in 0..<8 { monitor.look(at: scene.frame(at: second)) }
+        await ViewStore.drain()
+        #expect(!store.knows(ThrownObjectSettings()), "what was seen for seconds is not kept")
+        for second in 8..<620 { monitor.look(at: scene.frame(at: second)) }
         await ViewStore.drain()
         #expect(store.knows(ThrownObjectSettings()) && open().knows(ThrownObjectSettings()))
         #expect(open().memory.load() == store.memory.load())
