@@ -213,6 +213,11 @@ static int32_t markNear(const uint8_t *fired, int32_t row, int32_t columns, int3
   return any;
 }
 
+/// Change that counts as part of a blob in a block.
+static inline uint8_t floorOf(const uint8_t *maxima, const uint8_t *threshold, int32_t block) {
+  return (uint8_t)greater(threshold[block] / 2, maxima[block] / 5);
+}
+
 /// Masks of the blocks of one row that fired or touch one that did.
 static void fillMasks(const CVisionTriple *p, const uint8_t *maxima, const uint8_t *threshold, int32_t row,
                       CVisionBlobScratch *scratch) {
@@ -223,10 +228,20 @@ static void fillMasks(const CVisionTriple *p, const uint8_t *maxima, const uint8
     if (!(scratch->near[greater(column - 1, 0)] | scratch->near[column] |
           scratch->near[smaller(column + 1, columns - 1)]))
       continue;
-    const uint8_t floor = (uint8_t)greater(threshold[block] / 2, maxima[block] / 5);
+    const uint8_t floor = floorOf(maxima, threshold, block);
     if (maxima[block] <= floor)
       continue;
     scratch->active[scratch->activeCount++] = column;
+    // Blocks lie strewn over three pictures: waiting for memory is most of the cost.
+    for (int32_t y = row * blockHeight; y < row * blockHeight + bottom; ++y) {
+      __builtin_prefetch(p->before.samples + y * p->before.stride + column * blockWidth);
+      __builtin_prefetch(p->now.samples + y * p->now.stride + column * blockWidth);
+      __builtin_prefetch(p->after.samples + y * p->after.stride + column * blockWidth);
+    }
+  }
+  for (int32_t i = 0; i < scratch->activeCount; ++i) {
+    const int32_t column = scratch->active[i];
+    const uint8_t floor = floorOf(maxima, threshold, row * columns + column);
     for (int32_t y = 0; y < bottom; ++y)
       scratch->masks[y * columns + column] = maskOf(p, column * blockWidth, row * blockHeight + y, floor);
   }
