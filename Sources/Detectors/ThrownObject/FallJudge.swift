@@ -48,9 +48,10 @@ struct FallJudge {
         // Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
         let crowding = Double(max(companions - 2, 0)) * 2
         var refusal = Refusal(.few)
-        // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself.
-        for first in [0, samples.count / 4, samples.count / 2] where first == 0 || samples.count - first >= 10 {
-            switch judge(samples[first...], crowding: crowding) {
+        // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself. Some
+        // part of a bird's way looks like anything, so that a part must look more like a fall than a whole.
+        for first in [0, samples.count / 4, samples.count / 2] where first == 0 || samples.count - first >= 8 {
+            switch judge(samples[first...], handicap: first == 0 ? crowding : crowding + 10) {
             case .success(let fall): return .success(fall)
             case .failure(let doubt): if first == 0 { refusal = doubt }
             }
@@ -64,7 +65,7 @@ struct FallJudge {
         init(_ doubt: Doubt) { self.doubt = doubt }
     }
 
-    private func judge(_ samples: ArraySlice<TrackSample>, crowding: Double) -> Result<Fall, Refusal> {
+    private func judge(_ samples: ArraySlice<TrackSample>, handicap: Double) -> Result<Fall, Refusal> {
         if let doubt = shape(samples) { return .failure(.init(doubt)) }
         let thinned = thin(samples)
         let heights = heights(thinned)
@@ -77,7 +78,7 @@ struct FallJudge {
         // in two hundred; rotation and texture take the rest.
         guard fall.down / max(n - 4, 1) < (map == nil ? 3 : 5) else { return .failure(.init(.rough)) }
         guard gainsSpeed(fall.fit, heights) else { return .failure(.init(.steady)) }
-        let ratio = likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - crowding
+        let ratio = likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - handicap
         // Chance lines up six places more easily than eight.
         guard ratio > (n < 8 ? 4 : 0) else { return .failure(.init(.steady)) }
         guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }

@@ -16,33 +16,24 @@ struct TrackLinker {
 
     /// All places for tracks; only the active ones mean something.
     private(set) var tracks: [Track]
-    private var past: [(t: Double, blobs: [Blob])] = []
+    private var starter: TrackStarter
     private var claims: [Int]
     private var order: [Int] = []
     private var nextID = 1
-    private let height: Double
     private let pixels: Double
 
     /// For pictures of `width` × `height` pixels.
     init(width: Int, height: Int) {
-        self.height = Double(height)
         pixels = Double(width * height)
         tracks = (0..<Self.trackLimit).map { _ in Track() }
         claims = Array(repeating: 0, count: ChangeMap.blobLimit)
         order.reserveCapacity(Self.trackLimit)
-        past = (0..<4).map { _ in
-            var blobs: [Blob] = []
-            blobs.reserveCapacity(ChangeMap.blobLimit)
-            return (-.infinity, blobs)
-        }
+        starter = TrackStarter(height: height, gapLimit: Self.gapLimit)
     }
 
     mutating func removeAll() {
         for i in tracks.indices { tracks[i].isActive = false }
-        for i in past.indices {
-            past[i].t = -.infinity
-            past[i].blobs.removeAll(keepingCapacity: true)
-        }
+        starter.removeAll()
     }
 
     /// Notes which incident track number `index` was reported as.
@@ -77,16 +68,6 @@ struct TrackLinker {
         remember(blobs, at: t)
     }
 
-    private mutating func remember(_ blobs: borrowing [Blob], at t: Double) {
-        // Rotating keeps each list's memory.
-        past.swapAt(0, 1)
-        past.swapAt(1, 2)
-        past.swapAt(2, 3)
-        past[3].t = t
-        past[3].blobs.removeAll(keepingCapacity: true)
-        for i in blobs.indices { past[3].blobs.append(blobs[i]) }
-    }
-
     // MARK: Continuing
 
     private mutating func extend(_ index: Int, with blobs: borrowing [Blob], at t: Double) {
@@ -98,10 +79,10 @@ struct TrackLinker {
         }
         let guess = tracks[index].predict(at: t)
         // How far the guess may be off: noise, and a share of the way since the last sample, since speed is measured
-        // over few pictures. Three standard deviations.
-        let way = abs(guess.vy) * (t - last.t)
+        // over few pictures and what comes nearer gains speed aside as well. Three standard deviations.
+        let (aside, way) = (abs(guess.vx) * (t - last.t), abs(guess.vy) * (t - last.t))
         let reach = 2 + 0.25 * min(last.width, last.height)
-        let gate = (x: reach + 0.15 * way, y: reach + 0.3 * way)
+        let gate = (x: reach + 0.15 * way + 0.3 * aside, y: reach + 0.3 * way)
         var best: (cost: Double, blob: Int)?
         for i in blobs.indices where claims[i] < 6 {
             let (dx, dy) = ((blobs[i].x - guess.x) / gate.x, (blobs[i].y - guess.y) / gate.y)
@@ -154,72 +135,20 @@ struct TrackLinker {
 
     private mutating func startTracks(_ blobs: borrowing [Blob], at t: Double) {
         for newest in blobs.indices where claims[newest] < 4 && !blobs[newest].isOutside {
-            // One picture may be missed among the three.
-            if start(from: blobs, newest, at: t, middle: 3, first: 2) { continue }
-            if start(from: blobs, newest, at: t, middle: 3, first: 1) { continue }
-            _ = start(from: blobs, newest, at: t, middle: 2, first: 1)
+            let seen = TrackStarter.Seen(blob: blobs[newest], clutter: clutter(blobs, newest))
+            guard let three = starter.beginning(endingIn: seen, at: t), let slot = freeSlot() else { continue }
+            tracks[slot].restart(id: nextID)
+            nextID += 1
+            for i in 0..<3 { tracks[slot].append(three[i]) }
         }
     }
 
-    /// Starts a track from the best three blobs that end in that at `index`; says whether there were any.
-    private mutating func start(
-        from blobs: borrowing [Blob], _ index: Int, at t: Double, middle: Int, first: Int
-    ) -> Bool {
-        let newest = blobs[index]
-        let (middleT, firstT) = (past[middle].t, past[first].t)
-        guard t - firstT < Self.gapLimit else { return false }
-        var best: (cost: Double, first: Int, middle: Int)?
-        for m in past[middle].blobs.indices where !past[middle].blobs[m].isOutside {
-            guard let late = step(from: past[middle].blobs[m], to: newest, in: t - middleT) else { continue }
-            for f in past[first].blobs.indices where !past[first].blobs[f].isOutside {
-                let restless = (newest.isRestless ? 1 : 0) + (past[middle].blobs[m].isRestless ? 1 : 0)
-                guard restless + (past[first].blobs[f].isRestless ? 1 : 0) <= 1 else { continue }
-                guard let early = step(from: past[first].blobs[f], to: past[middle].blobs[m], in: middleT - firstT),
-                    let bend = bend(early, late, size: min(newest.width, newest.height), in: t - middleT)
-                else { continue }
-                let cost = bend + unlikeness(newest, past[middle].blobs[m]) + unlikeness(newest, past[first].blobs[f])
-                if cost < best?.cost ?? .infinity { best = (cost, f, m) }
-            }
+    private mutating func remember(_ blobs: borrowing [Blob], at t: Double) {
+        starter.turn(to: t)
+        // What lies outside the facade starts nothing.
+        for i in blobs.indices where !blobs[i].isOutside {
+            starter.remember(.init(blob: blobs[i], clutter: clutter(blobs, i)))
         }
-        guard let best, let slot = freeSlot() else { return false }
-        tracks[slot].restart(id: nextID)
-        nextID += 1
-        tracks[slot].append(sample(past[first].blobs, best.first, at: firstT))
-        tracks[slot].append(sample(past[middle].blobs, best.middle, at: middleT))
-        tracks[slot].append(sample(blobs, index, at: t))
-        return true
-    }
-
-    private func sample(_ blobs: borrowing [Blob], _ index: Int, at t: Double) -> TrackSample {
-        TrackSample(blobs[index], at: t, clutter: clutter(blobs, index))
-    }
-
-    /// How much two blobs differ as pictures of one thing would not; a factor of e in size or strength weighs 1.
-    private func unlikeness(_ a: Blob, _ b: Blob) -> Double {
-        abs(log(a.strength / b.strength)) + abs(log(Double(a.area) / Double(b.area))) / 2
-    }
-
-    /// Velocity from one blob to the next in pixels/s, if something falling could have it.
-    private func step(from old: Blob, to new: Blob, in interval: Double) -> (vx: Double, vy: Double)? {
-        let (dx, dy) = (new.x - old.x, new.y - old.y)
-        // Down by a pixel at least, more down than aside (a throw from a window is steeper after half a second), and
-        // not faster than 30 m/s on a facade of which 12 m fill the picture.
-        guard dy >= 1, abs(dx) <= 3 * dy + 2, dy <= 2.5 * height * interval else { return nil }
-        guard old.isBright == new.isBright, max(old.area, new.area) <= 4 * min(old.area, new.area) else { return nil }
-        return (dx / interval, dy / interval)
-    }
-
-    /// How badly two steps match, or nothing when no fall makes them.
-    private func bend(
-        _ early: (vx: Double, vy: Double), _ late: (vx: Double, vy: Double), size: Double, in interval: Double
-    ) -> Double? {
-        // What an error of place makes of speed.
-        let blur = (1.5 + 0.1 * size) / interval
-        let (turn, gain) = (abs(late.vx - early.vx), late.vy - early.vy)
-        guard turn < blur + 0.3 * late.vy, gain > -blur - 0.15 * early.vy, gain < 2 * blur + early.vy else {
-            return nil
-        }
-        return (turn + abs(gain)) / blur
     }
 
     /// A place for a new track: a free one, or that of the short track that is likeliest to be clutter.
