@@ -67,6 +67,14 @@ extension AlarmDesk {
         onTrouble(.lost(victim.event))
     }
 
+    /// Adds a picture to an event that waits.
+    func attach(_ stored: Evidence, to id: String) {
+        waiting.withLock { waiting in
+            guard let place = waiting.lastIndex(where: { $0.id == id }) else { return }
+            waiting[place].data.evidence.append(stored)
+        }
+    }
+
     /// Queues what waits, oldest first, until the queue refuses.
     func commitWaiting(now: WallTime? = nil) -> [CommittedAlarm] {
         var committed: [CommittedAlarm] = []

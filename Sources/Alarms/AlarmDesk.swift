@@ -105,11 +105,16 @@ public actor AlarmDesk {
         let events = alarms.events(for: finding, at: moment)
         meters.count(refusals: alarms.policy.refusals, before: before)
         cameras[camera.cameraID] = alarms
+        // Before any picture: should the disk hang, the alarm is known.
         for var event in events {
             event.data.receivedAt = moment.receivedAt.map(civil)
-            // The live picture does not show the ball of a test.
-            if let frame, !finding.isTest { addEvidence(to: &event, frame, camera) }
             wait(event)
+        }
+        // The live picture does not show the ball of a test.
+        if let frame, !finding.isTest {
+            for event in events {
+                if let stored = storeEvidence(of: event, frame, camera) { attach(stored, to: event.id) }
+            }
         }
         return events.isEmpty ? [] : commitWaiting()
     }
@@ -151,9 +156,9 @@ public actor AlarmDesk {
     }
 
     /// A picture at the beginning, and at the end where there is a whole path to show.
-    private func addEvidence(to event: inout AlarmEvent, _ frame: Frame, _ camera: CameraContext) {
-        guard let evidence, let encodeJPEG else { return }
-        guard event.data.phase == .open || event.data.phase == .close && !event.data.track.isEmpty else { return }
+    private func storeEvidence(of event: AlarmEvent, _ frame: Frame, _ camera: CameraContext) -> Evidence? {
+        guard let evidence, let encodeJPEG else { return nil }
+        guard event.data.phase == .open || event.data.phase == .close && !event.data.track.isEmpty else { return nil }
         do {
             try evidence.checkSpace()
             let snapshot = Snapshot(of: event.data, shields: camera.shields).drawn(on: frame)
@@ -161,15 +166,16 @@ public actor AlarmDesk {
             do { jpeg = try encodeJPEG(snapshot) } catch { throw EvidenceError.notEncoded(reason: "\(error)") }
             let stored = try evidence.store(
                 snapshot: jpeg, event: event.id, day: event.time, masked: !camera.shields.isEmpty)
-            event.data.evidence.append(stored)
             if evidenceIsRefused { onTrouble(.evidenceRecovered) }
             evidenceIsRefused = false
+            return stored
         } catch {
             meters.evidenceRefused.add()
             if !evidenceIsRefused {
                 onTrouble(.evidenceRefused(error as? EvidenceError ?? .notEncoded(reason: "\(error)")))
             }
             evidenceIsRefused = true
+            return nil
         }
     }
 }

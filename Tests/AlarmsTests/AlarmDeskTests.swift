@@ -67,6 +67,21 @@ struct AlarmDeskTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data([1, 2, 3]))
     }
 
+    @Test("While its picture is made and stored, an alarm is already known to whoever ends the program")
+    func waitsFirst() async throws {
+        let known = Mutex<[[AlarmEvent]]>([])
+        let asked = Mutex<AlarmDesk?>(nil)
+        let desk = desk { _ in
+            asked.withLock { desk in known.withLock { $0.append(desk?.waitingEvents ?? []) } }
+            return [1]
+        }
+        asked.withLock { $0 = desk }
+        let committed = await desk.handle(.sample(), frame: frame, camera: .sample())
+        #expect(known.withLock { $0.map { $0.map(\.id) } } == [committed.map(\.event.id)])
+        #expect(committed.first?.event.data.evidence.count == 1 && desk.waitingCount == 0)
+        asked.withLock { $0 = nil }
+    }
+
     @Test("The encoder is given a picture that is masked already")
     func masksFirst() async throws {
         let seen = Mutex<[UInt8]>([])
