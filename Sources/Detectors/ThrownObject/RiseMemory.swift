@@ -54,13 +54,15 @@ struct RiseMemory {
 
     private func isMirrored(_ samples: ArraySlice<TrackSample>, apex: Double) -> Bool {
         guard let first = samples.first, let last = samples.last else { return false }
-        var (seen, pictures) = (0, 0)
+        var (seen, pictures, seenDeep, deep) = (0, 0, 0, 0)
         var (x, y) = (first.x, first.y)
         for t in times.reversed() {
             let fallen = 2 * apex - (t - first.t)
             guard fallen > max(apex + 0.15, 0) else { continue }
             guard fallen <= last.t - first.t else { break }
+            let isDeep = fallen > 0.6 * (last.t - first.t)
             pictures += 1
+            deep += isDeep ? 1 : 0
             let expected = height(of: samples, at: fallen)
             // Its drift on the way up is not known, but it was a path: from place to place no more aside than along.
             let (across, along) = (8 + abs(expected - y), 4 + 0.5 * first.height + 0.06 * abs(expected - first.y))
@@ -71,9 +73,11 @@ struct RiseMemory {
             else { continue }
             (x, y) = (place.x, place.y)
             seen += 1
+            seenDeep += isDeep ? 1 : 0
         }
-        // Blobs of a branch that happen to lie there do so in some pictures, not in most.
-        return pictures >= 6 && 10 * seen >= 7 * pictures
+        // Blobs of a branch that happen to lie there do so in some pictures, not in most. What is thrown out of a window
+        // towards the camera goes up in the picture, too, but not from as far down as it falls.
+        return pictures >= 6 && 10 * seen >= 7 * pictures && 10 * seenDeep >= 6 * deep
     }
 
     /// Height in the picture `t` seconds after the first sample, between the samples.
