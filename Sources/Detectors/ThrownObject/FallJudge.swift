@@ -207,10 +207,13 @@ struct FallJudge {
         guard map?.isProjective != true || Self.gravityShown.contains(fall.fit.a2) else { return .implausible }
         let pixels = pixelsPerMetre(samples, fall.fit)
         guard pixels > 0 else { return .implausible }
-        // Nothing thrown is larger than 2 m; its blur in the picture is at most the way between two pictures.
+        // Nothing thrown is larger than 2 m, but it looks larger as it comes nearer than the facade; its blur in the picture
+        // is at most the way between two pictures.
+        let half = (last.t - first.t) / 2
+        let nearness = max(fall.fit.nearness(fall.fit.law.reach(at: half), fall.fit.law.drop(at: half)), 0.3)
         let sizes = samples.map { max($0.width, $0.height) }.sorted()
         let way = (last.y - first.y) / Double(samples.count - 1)
-        guard sizes[sizes.count / 2] < 2 * pixels + way + 4 else { return .implausible }
+        guard sizes[sizes.count / 2] < 2 * pixels / nearness + way + 4 else { return .implausible }
         guard abs(last.x - first.x) / pixels / (last.t - first.t) < 25 else { return .sideways }
         // Straight but for the wind.
         let sigma = samples.reduce(0) { $0 + $1.sigma } / Double(samples.count)
