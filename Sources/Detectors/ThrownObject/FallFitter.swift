@@ -27,7 +27,7 @@ struct FallFitter {
     }
 
     /// Terminal speeds, m/s: stone; brick, full bottle; bottle, fruit; full bag, shoe; cardboard; empty packet, textile.
-    private static let terminals = [Double.infinity, 45, 28, 18, 12, 8, 5.5, 4]
+    static let terminals = [Double.infinity, 45, 28, 18, 12, 8, 5.5, 4]
 
     /// Most samples it takes.
     static let sampleLimit = 24
@@ -58,7 +58,7 @@ struct FallFitter {
     }
 
     /// Minus the logarithm of the likelihood beforehand, up to a constant.
-    private func improbability(_ solution: PathFitter.Solution) -> Double {
+    func improbability(_ solution: PathFitter.Solution) -> Double {
         func square(_ x: Double) -> Double { x * x }
         let path = solution.path
         // Let go, thrown down at some metres a second, or first seen in mid-fall; hardly ever thrown up.

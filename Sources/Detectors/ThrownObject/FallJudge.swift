@@ -28,7 +28,7 @@ struct FallJudge {
     private let floorHeight: Double
     private let width: Double
     private let height: Double
-    private let fitter: FallFitter
+    let fitter: FallFitter
 
     /// For tracks in pictures of `width` × `height` pixels.
     init(_ settings: ThrownObjectSettings, width: Int, height: Int) {
@@ -38,6 +38,9 @@ struct FallJudge {
         self.height = Double(height)
         fitter = FallFitter(scale: map == nil ? .pixels : map?.isProjective == true ? .metres : .looseMetres)
     }
+
+    /// Whether floor lines give metres along the whole facade.
+    var knowsMetres: Bool { fitter.scale == .metres }
 
     /// Judges a track by its samples, with the `evidence` that it is one thing (see ``Track``), among `companions`
     /// other things that move down at the same time.
@@ -113,7 +116,7 @@ struct FallJudge {
     }
 
     /// At most 24 samples, evenly chosen: more add cost, not certainty.
-    private func thin(_ samples: ArraySlice<TrackSample>) -> [TrackSample] {
+    func thin(_ samples: ArraySlice<TrackSample>) -> [TrackSample] {
         let limit = FallFitter.sampleLimit
         guard samples.count > limit else { return Array(samples) }
         return (0..<limit).map { samples[samples.startIndex + $0 * (samples.count - 1) / (limit - 1)] }
@@ -128,7 +131,7 @@ struct FallJudge {
     private static let cameraHeight = 2.0
 
     /// Places in the units of the fit: pixels from the middle of the picture, or metres below the camera's height.
-    private func heights(_ samples: [TrackSample]) -> [FallSample] {
+    func heights(_ samples: [TrackSample]) -> [FallSample] {
         guard let start = samples.first?.t else { return [] }
         return samples.map { sample in
             let t = sample.t - start
