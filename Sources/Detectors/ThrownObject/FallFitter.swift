@@ -29,14 +29,12 @@ struct FallFitter {
     /// Terminal speeds, m/s: stone; brick, full bottle; bottle, fruit; full bag, shoe; cardboard; empty packet, textile.
     static let terminals = [Double.infinity, 45, 28, 18, 12, 8, 5.5, 4]
 
-    /// Most samples it takes.
-    static let sampleLimit = 24
-
     let scale: Scale
 
-    /// The best fall, or nothing when no fall downward fits. 5 to 24 samples, ordered by time.
-    func fit(_ samples: borrowing [FallSample]) -> Result? {
-        guard samples.count >= 5, samples.count <= Self.sampleLimit, let end = samples.last?.t else { return nil }
+    /// The best fall, or nothing when no fall downward fits. 5 samples or more, ordered by time.
+    func fit(_ samples: borrowing Few<FallSample>) -> Result? {
+        guard samples.count >= 5 else { return nil }
+        let end = samples.last.t
         var best: PathFitter.Solution?
         var least = Double.infinity
         for terminal in Self.terminals {
@@ -46,7 +44,8 @@ struct FallFitter {
             let cost = solution.chiSquare + 2 * improbability(solution)
             if cost < least { (least, best) = (cost, solution) }
         }
-        return best.map { described($0, samples) }
+        guard let best else { return nil }
+        return described(best, samples)
     }
 
     private var model: PathModel {
@@ -71,8 +70,8 @@ struct FallFitter {
         return cost / 2
     }
 
-    private func described(_ solution: PathFitter.Solution, _ samples: borrowing [FallSample]) -> Result {
-        let end = samples.last?.t ?? 0
+    private func described(_ solution: PathFitter.Solution, _ samples: borrowing Few<FallSample>) -> Result {
+        let end = samples.last.t
         // The track's own scatter tells how far the expected errors may be trusted.
         let spread = max(solution.chiSquare / Double(max(2 * samples.count - 7, 1)), 0.3)
         return Result(

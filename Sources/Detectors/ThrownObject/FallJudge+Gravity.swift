@@ -12,28 +12,34 @@ extension FallJudge {
     func gravity(
         _ samples: [TrackSample], _ verdict: Result<Fall, Refusal>, evidence: Double, companions: Int
     ) -> GravityReading? {
-        let fall = try? verdict.get()
+        let fall = verdict.fall
         let part = samples[(fall?.firstSample ?? 0)...]
         guard knowsMetres, evidence > 0, part.count >= Self.leastSamples, let end = part.last?.t else { return nil }
         guard let shown = fitter.gravity(heights(thin(part))), Self.gravitySought.contains(shown.value),
             shown.deviation <= ClockCheck.mostDeviation * shown.value
         else { return nil }
-        let clear = fall ?? stretched(part, shown.value, evidence, companions)
+        let clear = fall ?? stretched(part, shown.value, companions)
         guard let clear, clear.likelihoodRatio >= Self.leastRatio else { return nil }
         return GravityReading(value: shown.value, deviation: shown.deviation, mediaTime: end)
     }
 
     /// The fall that `samples` are in the time in which they show the gravity of the earth.
-    private func stretched(
-        _ samples: ArraySlice<TrackSample>, _ gravity: Double, _ evidence: Double, _ companions: Int
-    ) -> Fall? {
-        let factor = gravity.squareRoot()
-        let start = samples.first?.t ?? 0
-        let right = samples.map { sample in
-            var sample = sample
-            sample.t = start + (sample.t - start) * factor
+    private func stretched(_ samples: ArraySlice<TrackSample>, _ gravity: Double, _ companions: Int) -> Fall? {
+        guard shape(samples) == nil, let start = samples.first?.t else { return nil }
+        let thinned = thin(samples)
+        let right = Few(thinned.count) { i in
+            var sample = thinned[i]
+            sample.t = start + (sample.t - start) * gravity.squareRoot()
             return sample
         }
-        return try? judge(right, evidence: evidence, companions: companions).get()
+        return judge(right, firstSample: samples.startIndex, crowding: crowding(companions)).fall
+    }
+}
+
+extension Result<FallJudge.Fall, FallJudge.Refusal> {
+    /// The fall, if it is one. `try? get()` would put each refusal on the heap.
+    fileprivate var fall: FallJudge.Fall? {
+        guard case .success(let fall) = self else { return nil }
+        return fall
     }
 }

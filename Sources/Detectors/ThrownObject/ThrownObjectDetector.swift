@@ -125,11 +125,11 @@ public final class ThrownObjectDetector: Detector {
                 stage.judge.gravity(samples, verdict, evidence: evidence, companions: companions), at: now,
                 into: &findings)
             guard case .success(let fall) = verdict else { continue }
-            let report = summary(samples[fall.firstSample...], fall, frame)
+            let part = samples[fall.firstSample...]
             if let incident = stage.linker.tracks[i].incident {
-                book.update(incident, report, at: now, into: &findings)
-            } else if !rises.precede(samples[fall.firstSample...]) {
-                stage.linker.mark(i, as: book.admit(report, at: now, into: &findings))
+                book.update(incident, summary(part, fall, frame), at: now, into: &findings)
+            } else if !rises.precede(part) {
+                stage.linker.mark(i, as: book.admit(summary(part, fall, frame), at: now, into: &findings))
             }
         }
     }
