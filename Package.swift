@@ -92,8 +92,10 @@ let package = Package(
             name: "VideoStreamsTests",
             dependencies: ["VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport"],
             swiftSettings: strict),
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
-            name: "DetectorsTests", dependencies: ["Detectors", "Vision", "CVision", "VideoCore", "SyntheticScenes"],
+            name: "DetectorsTests",
+            dependencies: ["Detectors", "Vision", "CVision", "VideoCore", "SyntheticScenes", "AllocationCount"],
             swiftSettings: strict),
         .executableTarget(
             name: "AlarmWriter", dependencies: ["Alarms", "Delivery", "VideoCore"], path: "Tests/AlarmWriter",

@@ -119,17 +119,3 @@ int32_t cvision_equal(CVisionPlane a, CVisionPlane b, int32_t width, int32_t hei
       return 0;
   return 1;
 }
-
-CVISION_DISPATCH
-void cvision_projections(CVisionPlane plane, int32_t width, int32_t height, uint32_t *rows, uint32_t *columns) {
-  memset(columns, 0, sizeof(uint32_t) * (size_t)width);
-  for (int32_t y = 0, row = 0; y < height; y += 2, ++row) {
-    const uint8_t *samples = plane.samples + y * plane.stride;
-    uint32_t sum = 0;
-    for (int32_t x = 0; x < width; ++x) {
-      sum += samples[x];
-      columns[x] += samples[x];
-    }
-    rows[row] = sum;
-  }
-}

@@ -81,13 +81,4 @@ struct ChangeKernelTests {
             unsafe cvision_equal($0.pointee.now, $0.pointee.after, Int32(pictures.width), Int32(pictures.height)) != 0
         }
     }
-
-    @Test func `Projections add rows and columns of every second row`() {
-        let pictures = triple(45, 13, seed: 11)
-        var rows = [UInt32](repeating: 9, count: 7)
-        var columns = [UInt32](repeating: 9, count: 45)
-        unsafe pictures.withKernelTriple { unsafe cvision_projections($0.pointee.now, 45, 13, &rows, &columns) }
-        for row in 0..<7 { #expect(Int(rows[row]) == (0..<45).reduce(0) { $0 + pictures.now[$1, 2 * row] }) }
-        for x in 0..<45 { #expect(Int(columns[x]) == (0..<7).reduce(0) { $0 + pictures.now[x, 2 * $1] }) }
-    }
 }

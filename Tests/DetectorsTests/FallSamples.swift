@@ -3,6 +3,18 @@ import Vision
 
 @testable import Detectors
 
+extension FallFitter {
+    /// The best fall through `samples`.
+    func fit(_ samples: [FallSample]) -> Result? { fit(Few(samples.count) { samples[$0] }) }
+}
+
+extension PathFitter {
+    /// The best path of `model` through `samples`.
+    static func fit(_ samples: [FallSample], _ model: PathModel, _ law: FallLaw, inMetres: Bool) -> Solution? {
+        fit(Few(samples.count) { samples[$0] }, model, law, inMetres: inMetres)
+    }
+}
+
 /// Tracks made from formulas, for tests of decisions.
 enum FallSamples {
     /// A camera that sees metres below a start as pixels: `(y0 + b·s) / (1 + c·s)`.

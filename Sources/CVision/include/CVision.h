@@ -107,9 +107,6 @@ int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, cons
                       const uint8_t *fired, int32_t minimumArea, CVisionBlobScratch *scratch, CVisionBlob *blobs,
                       int32_t capacity);
 
-/// Sums of rows and columns of every second row of a plane: the projections from which a shift is found.
-void cvision_projections(CVisionPlane plane, int32_t width, int32_t height, uint32_t *rows, uint32_t *columns);
-
 /// Part of a map: right and bottom are exclusive.
 typedef struct {
   int32_t left, top, right, bottom;

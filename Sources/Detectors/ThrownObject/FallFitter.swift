@@ -27,16 +27,14 @@ struct FallFitter {
     }
 
     /// Terminal speeds, m/s: stone; brick, full bottle; bottle, fruit; full bag, shoe; cardboard; empty packet, textile.
-    private static let terminals = [Double.infinity, 45, 28, 18, 12, 8, 5.5, 4]
-
-    /// Most samples it takes.
-    static let sampleLimit = 24
+    static let terminals = [Double.infinity, 45, 28, 18, 12, 8, 5.5, 4]
 
     let scale: Scale
 
-    /// The best fall, or nothing when no fall downward fits. 5 to 24 samples, ordered by time.
-    func fit(_ samples: borrowing [FallSample]) -> Result? {
-        guard samples.count >= 5, samples.count <= Self.sampleLimit, let end = samples.last?.t else { return nil }
+    /// The best fall, or nothing when no fall downward fits. 5 samples or more, ordered by time.
+    func fit(_ samples: borrowing Few<FallSample>) -> Result? {
+        guard samples.count >= 5 else { return nil }
+        let end = samples.last.t
         var best: PathFitter.Solution?
         var least = Double.infinity
         for terminal in Self.terminals {
@@ -46,7 +44,8 @@ struct FallFitter {
             let cost = solution.chiSquare + 2 * improbability(solution)
             if cost < least { (least, best) = (cost, solution) }
         }
-        return best.map { described($0, samples) }
+        guard let best else { return nil }
+        return described(best, samples)
     }
 
     private var model: PathModel {
@@ -58,7 +57,7 @@ struct FallFitter {
     }
 
     /// Minus the logarithm of the likelihood beforehand, up to a constant.
-    private func improbability(_ solution: PathFitter.Solution) -> Double {
+    func improbability(_ solution: PathFitter.Solution) -> Double {
         func square(_ x: Double) -> Double { x * x }
         let path = solution.path
         // Let go, thrown down at some metres a second, or first seen in mid-fall; hardly ever thrown up.
@@ -66,13 +65,13 @@ struct FallFitter {
         // Most of what is thrown hardly feels the air. Where metres are not known, a low terminal speed would explain
         // whatever starts and goes on evenly, drones and walkers.
         if path.law.terminal.isFinite {
-            cost += 0.5 + (scale == .pixels ? 4 : 0.5) * square(8 / path.law.terminal)
+            cost += 0.5 + (scale == .pixels ? 16 : 0.5) * square(8 / path.law.terminal)
         }
         return cost / 2
     }
 
-    private func described(_ solution: PathFitter.Solution, _ samples: borrowing [FallSample]) -> Result {
-        let end = samples.last?.t ?? 0
+    private func described(_ solution: PathFitter.Solution, _ samples: borrowing Few<FallSample>) -> Result {
+        let end = samples.last.t
         // The track's own scatter tells how far the expected errors may be trusted.
         let spread = max(solution.chiSquare / Double(max(2 * samples.count - 7, 1)), 0.3)
         return Result(

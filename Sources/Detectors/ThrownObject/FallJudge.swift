@@ -28,7 +28,7 @@ struct FallJudge {
     private let floorHeight: Double
     private let width: Double
     private let height: Double
-    private let fitter: FallFitter
+    let fitter: FallFitter
 
     /// For tracks in pictures of `width` × `height` pixels.
     init(_ settings: ThrownObjectSettings, width: Int, height: Int) {
@@ -39,18 +39,22 @@ struct FallJudge {
         fitter = FallFitter(scale: map == nil ? .pixels : map?.isProjective == true ? .metres : .looseMetres)
     }
 
+    /// Whether floor lines give metres along the whole facade.
+    var knowsMetres: Bool { fitter.scale == .metres }
+
     /// Judges a track by its samples, with the `evidence` that it is one thing (see ``Track``), among `companions`
     /// other things that move down at the same time.
     func judge(_ samples: [TrackSample], evidence: Double, companions: Int) -> Result<Fall, Refusal> {
         // Links that clutter makes as easily as a moving thing need no fit.
         guard evidence > 0 else { return .failure(.init(.cluttered)) }
         guard samples.count >= 6 else { return .failure(.init(.few)) }
-        // Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
-        let crowding = Double(max(companions - 2, 0)) * 2
+        let crowding = crowding(companions)
         var refusal = Refusal(.few)
         // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself. Some
         // part of a bird's way looks like anything, so that a part must look more like a fall than a whole.
-        for first in [0, samples.count / 4, samples.count / 2] where first == 0 || samples.count - first >= 8 {
+        for quarters in 0...2 {
+            let first = quarters * samples.count / 4
+            guard first == 0 || samples.count - first >= 8 else { continue }
             switch judge(samples[first...], handicap: first == 0 ? crowding : crowding + 10) {
             case .success(let fall): return .success(fall)
             case .failure(let doubt): if first == 0 { refusal = doubt }
@@ -58,6 +62,9 @@ struct FallJudge {
         }
         return .failure(refusal)
     }
+
+    /// Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
+    func crowding(_ companions: Int) -> Double { Double(max(companions - 2, 0)) * 2 }
 
     /// A doubt as an error, so that it fits `Result`.
     struct Refusal: Error, Hashable {
@@ -67,7 +74,11 @@ struct FallJudge {
 
     private func judge(_ samples: ArraySlice<TrackSample>, handicap: Double) -> Result<Fall, Refusal> {
         if let doubt = shape(samples) { return .failure(.init(doubt)) }
-        let thinned = thin(samples)
+        return judge(thin(samples), firstSample: samples.startIndex, handicap: handicap)
+    }
+
+    /// Judges the samples of a track of the right shape that begins with its sample number `firstSample`.
+    func judge(_ thinned: Few<TrackSample>, firstSample: Int, handicap: Double) -> Result<Fall, Refusal> {
         let heights = heights(thinned)
         let n = Double(heights.count)
         // Cheap first: what does not gain speed is no fall.
@@ -76,9 +87,12 @@ struct FallJudge {
         guard let fall = fitter.fit(heights) else { return .failure(.init(.rough)) }
         // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
         // in two hundred; rotation and texture take the rest.
-        guard fall.down / max(n - 4, 1) < (map == nil ? 3 : 5) else { return .failure(.init(.rough)) }
+        guard max(fall.down, fall.across) / max(n - 4, 1) < (map == nil ? 2.2 : 5) else {
+            return .failure(.init(.rough))
+        }
         guard gainsSpeed(fall.fit, heights) else { return .failure(.init(.steady)) }
-        let ratio = likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - handicap
+        let ratio =
+            likelihoodRatio(steady, fall.down + fall.across, n) - fall.improbability - haste(fall.fit) - handicap
         // Chance lines up six places more easily than eight.
         guard ratio > (n < 8 ? 4 : 0) else { return .failure(.init(.steady)) }
         guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
@@ -87,7 +101,7 @@ struct FallJudge {
         return .success(
             Fall(
                 fit: fall.fit, likelihoodRatio: ratio, origin: origin(fall),
-                pixelsPerMetre: pixelsPerMetre(thinned, fall.fit), firstSample: samples.startIndex))
+                pixelsPerMetre: pixelsPerMetre(thinned, fall.fit), firstSample: firstSample))
     }
 
     /// Whether it fell far enough. Half of what it must have fallen before it was first seen counts.
@@ -101,7 +115,7 @@ struct FallJudge {
     // MARK: Shape
 
     /// Doubts that need no fit.
-    private func shape(_ samples: ArraySlice<TrackSample>) -> Doubt? {
+    func shape(_ samples: ArraySlice<TrackSample>) -> Doubt? {
         guard let first = samples.first, let last = samples.last, last.t - first.t >= 0.25 else { return .few }
         let (dx, dy) = (last.x - first.x, last.y - first.y)
         // Two of thirty floors that fill the picture, the upper ones foreshortened to half.
@@ -114,10 +128,9 @@ struct FallJudge {
     }
 
     /// At most 24 samples, evenly chosen: more add cost, not certainty.
-    private func thin(_ samples: ArraySlice<TrackSample>) -> [TrackSample] {
-        let limit = FallFitter.sampleLimit
-        guard samples.count > limit else { return Array(samples) }
-        return (0..<limit).map { samples[samples.startIndex + $0 * (samples.count - 1) / (limit - 1)] }
+    func thin(_ samples: ArraySlice<TrackSample>) -> Few<TrackSample> {
+        let count = min(samples.count, Few<TrackSample>.limit)
+        return Few(count) { samples[samples.startIndex + $0 * (samples.count - 1) / max(count - 1, 1)] }
     }
 
     // MARK: Physics
@@ -129,27 +142,28 @@ struct FallJudge {
     private static let cameraHeight = 2.0
 
     /// Places in the units of the fit: pixels from the middle of the picture, or metres below the camera's height.
-    private func heights(_ samples: [TrackSample]) -> [FallSample] {
-        guard let start = samples.first?.t else { return [] }
-        return samples.map { sample in
-            let t = sample.t - start
-            let point = ImagePoint(x: sample.x / width, y: sample.y / height)
-            let x = sample.x - width / 2
-            guard let map, let floor = map.floor(at: point) else {
-                return FallSample(t: t, y: sample.y - height / 2, sigma: sample.sigma, x: x, xSigma: sample.sigma)
-            }
-            let sigma = abs(map.slope(at: point)) / height * floorHeight * sample.sigma
-            let distance = map.distance(at: point)
-            return FallSample(
-                t: t, y: Self.cameraHeight - (floor - 1) * floorHeight, sigma: max(sigma, 1e-3), x: x * distance,
-                xSigma: sample.sigma * distance)
+    func heights(_ samples: Few<TrackSample>) -> Few<FallSample> {
+        let start = samples.first.t
+        return Few(samples.count) { height(samples[$0], since: start) }
+    }
+
+    private func height(_ sample: TrackSample, since start: Double) -> FallSample {
+        let t = sample.t - start
+        let point = ImagePoint(x: sample.x / width, y: sample.y / height)
+        let x = sample.x - width / 2
+        guard let map, let floor = map.floor(at: point) else {
+            return FallSample(t: t, y: sample.y - height / 2, sigma: sample.sigma, x: x, xSigma: sample.sigma)
         }
+        let sigma = abs(map.slope(at: point)) / height * floorHeight * sample.sigma
+        let distance = map.distance(at: point)
+        return FallSample(
+            t: t, y: Self.cameraHeight - (floor - 1) * floorHeight, sigma: max(sigma, 1e-3), x: x * distance,
+            xSigma: sample.sigma * distance)
     }
 
     /// Whether the picture, too, shows it faster at the end: what a camera from below sees of every fall, drag or not.
-    private func gainsSpeed(_ fit: FallFit, _ heights: [FallSample]) -> Bool {
-        guard let last = heights.last else { return false }
-        return fit.pictureSpeed(at: last.t) > 1.2 * fit.pictureSpeed(at: 0)
+    private func gainsSpeed(_ fit: FallFit, _ heights: Few<FallSample>) -> Bool {
+        fit.pictureSpeed(at: heights.last.t) > 1.2 * fit.pictureSpeed(at: 0)
     }
 
     /// How well motion other than falling explains a track.
@@ -160,7 +174,7 @@ struct FallJudge {
         let approaching: Score
         let easing: Score
 
-        init(_ heights: borrowing [FallSample], inMetres: Bool) {
+        init(_ heights: Few<FallSample>, inMetres: Bool) {
             func score(_ model: PathModel) -> Score {
                 let path = PathFitter.fit(heights, model, FallLaw(terminal: .infinity), inMetres: inMetres)
                 return path.map { ($0.chiSquare, $0.penalty) } ?? (.infinity, 0)
@@ -173,10 +187,12 @@ struct FallJudge {
 
     /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
     private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
-        // Likelihood with the noise estimated from the track itself, but not below a fifth of the expected deviation.
+        // Likelihood with the noise estimated from the track itself, but not below a fifth of the expected deviation;
+        // two fifths where metres are not known: wings beat and drones tremble by as much, and gravity may have any size.
+        let least = map == nil ? 0.3 : 0.08
         func gain(over other: Steady.Score) -> Double {
             guard other.chiSquare.isFinite else { return .infinity }
-            return n * log((0.08 + other.chiSquare / n) / (0.08 + chiSquare / n)) + other.penalty / 2
+            return n * log((least + other.chiSquare / n) / (least + chiSquare / n)) + other.penalty / 2
         }
         // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
         // known must approach with just the acceleration of gravity.
@@ -186,14 +202,18 @@ struct FallJudge {
             gain(over: steady.easing) - margin)
     }
 
+    /// What a high first speed takes from the likelihood. Where metres are not known, whatever hurries on its way down (a
+    /// drone, a bird that stoops) is a fall already fast; of rendered falls one in twenty is seen first at 8 m/s or more.
+    private func haste(_ fit: FallFit) -> Double { map == nil ? 2 * max(fit.speed - 4, 0) : 0 }
+
     /// How much better one thing on the fitted path explains the samples than blobs strewn at random do, as a logarithm,
     /// less what must be there.
-    private func coherence(_ samples: [TrackSample], _ fall: FallFitter.Result) -> Double {
+    private func coherence(_ samples: Few<TrackSample>, _ fall: FallFitter.Result) -> Double {
         let n = Double(samples.count)
-        let spread = samples.reduce(0) { $0 + log($1.sigma) } / n
+        let spread = samples.mean { log($0.sigma) }
         let down = spread + log(max(fall.down / n, 0.25)) / 2
         let across = spread + log(max(fall.across / n, 0.25)) / 2
-        let strewn = samples.reduce(0) { $0 + log($1.clutter) } / n
+        let strewn = samples.mean { log($0.clutter) }
         // A sample on the path against one anywhere. Some 10^5 seeds a day need e^15 to leave less than one, the seven
         // parameters of the path as much again, and in a crowd, where the next blob is always near, each sample must
         // bring something.
@@ -201,8 +221,8 @@ struct FallJudge {
     }
 
     /// Doubts about size, speed aside and scale.
-    private func plausibility(_ samples: [TrackSample], _ fall: FallFitter.Result) -> Doubt? {
-        guard let first = samples.first, let last = samples.last else { return .few }
+    private func plausibility(_ samples: Few<TrackSample>, _ fall: FallFitter.Result) -> Doubt? {
+        let (first, last) = (samples.first, samples.last)
         // Gravity as the picture shows it: what was thrown towards the camera falls up to half as far again.
         guard map?.isProjective != true || Self.gravityShown.contains(fall.fit.a2) else { return .implausible }
         let pixels = pixelsPerMetre(samples, fall.fit)
@@ -211,20 +231,20 @@ struct FallJudge {
         // is at most the way between two pictures.
         let half = (last.t - first.t) / 2
         let nearness = max(fall.fit.nearness(fall.fit.law.reach(at: half), fall.fit.law.drop(at: half)), 0.3)
-        let sizes = samples.map { max($0.width, $0.height) }.sorted()
+        let size = samples.median { max($0.width, $0.height) }
         let way = (last.y - first.y) / Double(samples.count - 1)
-        guard sizes[sizes.count / 2] < 2 * pixels / nearness + way + 4 else { return .implausible }
+        guard size < 2 * pixels / nearness + way + 4 else { return .implausible }
         guard abs(last.x - first.x) / pixels / (last.t - first.t) < 25 else { return .sideways }
         // Straight but for the wind.
-        let sigma = samples.reduce(0) { $0 + $1.sigma } / Double(samples.count)
+        let sigma = samples.mean(of: \.sigma)
         let scatter = (fall.across / Double(samples.count)).squareRoot() * sigma
         return scatter < 1 + 0.02 * (last.y - first.y) ? nil : .wavering
     }
 
     /// Pixels for each metre where the track ends.
-    private func pixelsPerMetre(_ samples: [TrackSample], _ fit: FallFit) -> Double {
-        guard let last = samples.last else { return 0 }
-        guard let map else { return fit.scale(at: last.t - (samples.first?.t ?? last.t)) }
+    private func pixelsPerMetre(_ samples: Few<TrackSample>, _ fit: FallFit) -> Double {
+        let last = samples.last
+        guard let map else { return fit.scale(at: last.t - samples.first.t) }
         let slope = map.slope(at: ImagePoint(x: last.x / width, y: last.y / height))
         return slope < 0 ? height / (-slope * floorHeight) : 0
     }

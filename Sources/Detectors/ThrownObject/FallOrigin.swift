@@ -28,8 +28,11 @@ extension FallFit {
     ///
     /// What is nearer than the facade appears higher on it: by its first distance from the facade and by what it has come
     /// towards the camera since.
-    var apex: Double {
-        let nearness = min(max(1 - Self.offset.mean + c1 * riseTime, 0.4), 1.2)
-        return -a0 * nearness + rise
-    }
+    var apex: Double { -a0 * firstNearness + rise }
+
+    /// Distance at the first sample as a share of that of the facade.
+    private var firstNearness: Double { min(max(1 - Self.offset.mean + c1 * riseTime, 0.4), 1.2) }
+
+    /// Acceleration in units of gravity, had it fallen along the facade itself. Only where `y` is in metres.
+    var gravity: Double { a2 * firstNearness }
 }

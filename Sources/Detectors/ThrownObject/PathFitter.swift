@@ -18,9 +18,10 @@ struct PathFitter {
     private static let nearness = 0.05...1.6
 
     /// The path of `model` with the drag of `law`; nothing where there is none that stays before the camera.
-    static func fit(_ samples: borrowing [FallSample], _ model: PathModel, _ law: FallLaw, inMetres: Bool) -> Solution?
+    static func fit(_ samples: borrowing Few<FallSample>, _ model: PathModel, _ law: FallLaw, inMetres: Bool)
+        -> Solution?
     {
-        guard let end = samples.last?.t else { return nil }
+        let end = samples.last.t
         var path = FallFit(law: law, inMetres: inMetres)
         var covariance: InlineArray<8, LeastSquares<8>.Row>?
         for step in 0..<4 {

@@ -13,6 +13,7 @@ public final class ThrownObjectDetector: Detector {
     private var window = FrameWindow()
     private var gate = BirthGate()
     private var book = IncidentBook()
+    private var clock = ClockBook()
     private var stage: Stage?
     private var blobs: [Blob] = []
     private var rises = RiseMemory()
@@ -67,6 +68,7 @@ public final class ThrownObjectDetector: Detector {
     public func finish() -> [Finding] {
         var findings: [Finding] = []
         book.closeAll(at: mediaTime, into: &findings)
+        clock.close(at: mediaTime, into: &findings)
         return findings
     }
 
@@ -116,17 +118,26 @@ public final class ThrownObjectDetector: Detector {
         for i in stage.linker.tracks.indices where isDue(stage.linker.tracks[i]) && judged < Self.judgementLimit {
             judged += 1
             let samples = stage.linker.tracks[i].samples
-            let verdict = stage.judge.judge(
-                samples, evidence: stage.linker.tracks[i].evidence, companions: companions)
+            let evidence = stage.linker.tracks[i].evidence
+            let verdict = stage.judge.judge(samples, evidence: evidence, companions: companions)
             stage.linker.postpone(i)
+            checkClock(
+                stage.judge.gravity(samples, verdict, evidence: evidence, companions: companions), at: now,
+                into: &findings)
             guard case .success(let fall) = verdict else { continue }
-            let report = summary(samples[fall.firstSample...], fall, frame)
+            let part = samples[fall.firstSample...]
             if let incident = stage.linker.tracks[i].incident {
-                book.update(incident, report, at: now, into: &findings)
-            } else if !rises.precede(samples[fall.firstSample...]) {
-                stage.linker.mark(i, as: book.admit(report, at: now, into: &findings))
+                book.update(incident, summary(part, fall, frame), at: now, into: &findings)
+            } else if !rises.precede(part) {
+                stage.linker.mark(i, as: book.admit(summary(part, fall, frame), at: now, into: &findings))
             }
         }
+    }
+
+    /// Floor lines give metres only while the view is theirs.
+    private func checkClock(_ reading: GravityReading?, at now: Double, into findings: inout [Finding]) {
+        guard let reading, view.state.isClear else { return }
+        clock.note(reading, floorHeight: settings.floorHeight, at: now, into: &findings)
     }
 
     private func isDue(_ track: borrowing Track) -> Bool {

@@ -1,0 +1,7 @@
+#pragma once
+
+#include <stdint.h>
+
+/// Heap allocations that this thread has made since the program began. The test program's own `malloc` and its relatives
+/// count them and hand on to glibc.
+uint64_t allocation_count(void);
