@@ -40,11 +40,19 @@ let package = Package(
             name: "CFFmpeg",
             linkerSettings: ["avformat", "avcodec", "avutil", "swscale"].map { .linkedLibrary($0) }),
         .target(name: "CVision", cSettings: kernels),
+        // Opened at run time: nothing is linked.
+        .target(name: "COpenVINO"),
+        .target(
+            name: "COpenCV", cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4"])],
+            linkerSettings: ["opencv_dnn", "opencv_core"].map { .linkedLibrary($0) }),
         // 1: the values that flow
         .target(name: "VideoCore", swiftSettings: strict),
         // 2: one duty each
         .target(name: "VideoStreams", dependencies: ["VideoCore", "CFFmpeg", deque], swiftSettings: strict),
         .target(name: "Vision", dependencies: ["VideoCore", "CVision"], swiftSettings: strict),
+        .target(
+            name: "Inference", dependencies: ["COpenVINO", "COpenCV", crypto],
+            swiftSettings: strict),
         .target(name: "Telemetry", dependencies: ["VideoCore"], swiftSettings: strict),
         // 3: what is made of frames
         .target(name: "Detectors", dependencies: ["VideoCore", "Vision"], swiftSettings: strict),
@@ -84,7 +92,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "tocsin-bench",
-            dependencies: ["VideoCore", "VideoStreams", "Detectors", "SyntheticScenes", argumentParser],
+            dependencies: ["VideoCore", "VideoStreams", "Detectors", "Inference", "SyntheticScenes", argumentParser],
             path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
@@ -107,6 +115,10 @@ let package = Package(
                 logging, lifecycle,
             ],
             resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
+        .testTarget(
+            name: "InferenceTests", dependencies: ["Inference", "VideoCore", "Vision", crypto],
+            exclude: ["Resources/make-cells.py"],
+            resources: [.copy("Resources/cells.onnx")], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
@@ -128,5 +140,6 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SyntheticScenesTests", dependencies: ["SyntheticScenes", "VideoCore"], swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

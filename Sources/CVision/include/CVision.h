@@ -131,4 +131,28 @@ void cvision_follow(float *recent, const int8_t *now, int32_t count, float share
 /// Means of each four samples of a map: one of half the columns and rows, rounded down.
 void cvision_halve(const int8_t *map, int32_t columns, int32_t rows, int8_t *half);
 
+/// Most columns of a picture made for a network, and of the part of the camera's picture that it is made of.
+#define CVISION_INPUT_LIMIT 2048
+#define CVISION_SOURCE_LIMIT 8192
+
+/// How a picture in planes becomes a network's input.
+typedef struct {
+  /// Part of the luma plane that is shown; it lies within the plane and is at most `CVISION_SOURCE_LIMIT` wide.
+  CVisionBox source;
+  /// Columns and rows of the input, at most `CVISION_INPUT_LIMIT`.
+  int32_t width, height;
+  /// Where in the input the picture lies; beside it everything is `padding`.
+  CVisionBox target;
+  /// `red = luma·(y − black) + redOfV·(v − 128)`, and so on; 0…255.
+  float luma, black, redOfV, greenOfU, greenOfV, blueOfU;
+  /// The input is `(colour − mean) / scale`.
+  float mean, scale, padding;
+  /// Whether red comes first.
+  int32_t isRGB;
+} CVisionInput;
+
+/// Writes the input of a network, three planes of floats, from a picture 4:2:0 in one pass: means over what falls on each
+/// place when it shrinks, the nearest sample when it grows.
+void cvision_network_input(CVisionPlane y, CVisionPlane u, CVisionPlane v, const CVisionInput *how, float *values);
+
 #pragma clang assume_nonnull end

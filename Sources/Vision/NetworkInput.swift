@@ -1,0 +1,98 @@
+internal import CVision
+public import VideoCore
+
+/// How frames become the input of a network: size, colours, and where the picture lies in it.
+public struct NetworkInput: Hashable, Sendable {
+    /// Columns of the input.
+    public var width: Int
+    /// Rows of the input.
+    public var height: Int
+    /// Whether red comes first; else blue.
+    public var isRGB: Bool
+    /// The input is `(colour − mean) / scale` of colours 0…255.
+    public var mean: Double
+    /// See ``mean``; above 0.
+    public var scale: Double
+    /// Colour 0…255 beside a picture of another shape.
+    public var padding: Double
+
+    /// An input of `width` × `height` pixels, 1…2048.
+    public init(
+        width: Int, height: Int, isRGB: Bool = false, mean: Double = 0, scale: Double = 1, padding: Double = 114
+    ) {
+        precondition((1...2048).contains(width) && (1...2048).contains(height) && scale > 0, "a network's input")
+        self.width = width
+        self.height = height
+        self.isRGB = isRGB
+        self.mean = mean
+        self.scale = scale
+        self.padding = padding
+    }
+
+    /// Values in it: three planes.
+    public var count: Int { 3 * width * height }
+
+    /// Where the part `region` of `frame` lies in the input, in pixels: whole, as large as fits, in the middle.
+    public func place(of region: Region, in frame: Frame) -> (x: Int, y: Int, width: Int, height: Int) {
+        let (source, _) = boxes(region, frame)
+        let target = target(of: source)
+        return (
+            Int(target.left), Int(target.top), Int(target.right - target.left), Int(target.bottom - target.top)
+        )
+    }
+
+    /// Writes the part `region` of `frame` into `values`, which holds ``count`` floats.
+    public func write(_ region: Region, of frame: Frame, into values: UnsafeMutableBufferPointer<Float>) {
+        guard let base = values.baseAddress, values.count >= count else { return }
+        let (source, colour) = boxes(region, frame)
+        var how = CVisionInput()
+        how.source = source
+        how.target = target(of: source)
+        (how.width, how.height) = (Int32(width), Int32(height))
+        (how.luma, how.black) = (colour.luma, colour.black)
+        (how.redOfV, how.greenOfU, how.greenOfV, how.blueOfU) = (
+            colour.redOfV, colour.greenOfU, colour.greenOfV, colour.blueOfU
+        )
+        (how.mean, how.scale, how.padding) = (Float(mean), Float(scale), Float(padding))
+        how.isRGB = isRGB ? 1 : 0
+        unsafe cvision_network_input(
+            frame.luma.forKernel, frame.chromaU.forKernel, frame.chromaV.forKernel, &how, base)
+    }
+
+    private func target(of source: CVisionBox) -> CVisionBox {
+        let (w, h) = (Double(source.right - source.left), Double(source.bottom - source.top))
+        let factor = min(Double(width) / w, Double(height) / h)
+        let columns = min(max(Int((w * factor).rounded()), 1), width)
+        let rows = min(max(Int((h * factor).rounded()), 1), height)
+        let (x, y) = ((width - columns) / 2, (height - rows) / 2)
+        return CVisionBox(left: Int32(x), top: Int32(y), right: Int32(x + columns), bottom: Int32(y + rows))
+    }
+
+    /// The pixels of a region, at least one, and the colours of the frame: what is not said otherwise is BT.709 from 720
+    /// rows up and BT.601 below, as cameras do it, in the range of television.
+    private func boxes(_ region: Region, _ frame: Frame) -> (CVisionBox, Colour) {
+        func bound(_ share: Double, _ size: Int) -> Int { min(max(Int((share * Double(size)).rounded()), 0), size) }
+        let left = min(bound(region.x, frame.width), frame.width - 1)
+        let top = min(bound(region.y, frame.height), frame.height - 1)
+        let right = min(max(bound(region.x + region.width, frame.width), left + 1), left + 8192)
+        let bottom = max(bound(region.y + region.height, frame.height), top + 1)
+        return (
+            CVisionBox(left: Int32(left), top: Int32(top), right: Int32(right), bottom: Int32(bottom)),
+            frame.height >= 720 ? .bt709 : .bt601
+        )
+    }
+
+    private struct Colour {
+        var luma: Float
+        var black: Float
+        var redOfV: Float
+        var greenOfU: Float
+        var greenOfV: Float
+        var blueOfU: Float
+
+        static let bt601 = Colour(
+            luma: 255 / 219, black: 16, redOfV: 1.596, greenOfU: 0.392, greenOfV: 0.813, blueOfU: 2.017)
+        static let bt709 = Colour(
+            luma: 255 / 219, black: 16, redOfV: 1.793, greenOfU: 0.213, greenOfV: 0.533, blueOfU: 2.112)
+    }
+}
