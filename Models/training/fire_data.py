@@ -1,0 +1,256 @@
+"""Pictures with and without fire and smoke: reading, scenes, folds, and what training shows of them."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+CLASSES = ("fire", "smoke")
+# The network's input: a 16:9 picture with hardly any margin.
+WIDTH, HEIGHT, STRIDE = 320, 192, 8
+PADDING = 114
+
+# Groups of the still set that show the same scene (seen by eye): one place is never in training and test.
+SAME_SCENE = (
+    ("fire1_mp4", "fire2_mp4", "smoke1_mp4", "smoke2_mp4", "test1_mp4", "test2_mp4", "test3_mp4", "img_000s",
+     "img_100s", "img_200s", "img_300s", "img_400s", "img_500s"),
+    ("newsmoke1_mp4", "newsmoke2_mp4", "img_900s", "img_1000s", "img_2000s", "img_2100s", "img_3000s"),
+    ("smoke5_mp4", "img_800s"),
+    ("pexels-alan-w-8365993_mp4", "pexels-alan-w-8365989_mp4"),
+)
+
+
+@dataclass
+class Still:
+    path: Path
+    source: str
+    group: str
+    labels: tuple  # (fire, smoke), each 0 or 1
+    boxes: np.ndarray = field(default_factory=lambda: np.zeros((0, 5), np.float32))  # class x0 y0 x1 y1, 0…1
+    has_boxes: bool = True
+    picture: np.ndarray | None = None
+    cluster: str = ""
+
+
+def _boxes(path):
+    rows = []
+    label = path.with_suffix(".txt")
+    if label.is_file():
+        for line in label.read_text().splitlines():
+            kind, x, y, w, h = (float(v) for v in line.split()[:5])
+            rows.append((kind, x - w / 2, y - h / 2, x + w / 2, y + h / 2))
+    return np.array(rows, np.float32).reshape(-1, 5)
+
+
+def stills(data):
+    """All labelled stills under `data`/fire, with their pictures."""
+    root, found = Path(data) / "fire", []
+    with open(root / "index.csv", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["kind"] != "image":
+                continue
+            path = root / row["path"]
+            label = row["label"]
+            found.append(Still(
+                path, row["set"], row["group"], (int(label in ("fire", "both")), int(label in ("smoke", "both"))),
+                _boxes(path), row["boxes"] == "yes" or label == "none"))
+    for still in found:
+        still.picture = cv2.imread(str(still.path))
+    found = [still for still in found if still.picture is not None]
+    _cluster(found)
+    return found
+
+
+def fire_free(data, sets=("voc",)):
+    """Pictures of rooms, people and vehicles that hold no fire: for training only."""
+    root, found = Path(data) / "ebike", []
+    with open(root / "index.csv", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["set"] in sets:
+                picture = cv2.imread(str(root / row["path"]))
+                if picture is not None:
+                    found.append(Still(root / row["path"], "voc", "voc", (0, 0), picture=picture, cluster="voc"))
+    return found
+
+
+def _cluster(found):
+    """Names the scene of each still: its group where groups are scenes, else what looks almost the same."""
+    merged = {f"abonia:{name}": f"cctv-{number}" for number, names in enumerate(SAME_SCENE) for name in names}
+    by_group = {}
+    for still in found:
+        if still.source == "cctv":
+            still.cluster = merged.get(still.group, still.group)
+        else:
+            by_group.setdefault(still.group, []).append(still)
+    for group, members in by_group.items():
+        thumbs = []
+        for still in members:
+            grey = cv2.cvtColor(cv2.resize(still.picture, (24, 16), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+            flat = grey.astype(np.float32).ravel()
+            flat -= flat.mean()
+            thumbs.append(flat / max(np.linalg.norm(flat), 1e-3))
+        alike = np.stack(thumbs) @ np.stack(thumbs).T > 0.9
+        parent = list(range(len(members)))
+
+        def root(i):
+            while parent[i] != i:
+                parent[i] = parent[parent[i]]
+                i = parent[i]
+            return i
+
+        for i, j in zip(*np.nonzero(np.triu(alike, 1))):
+            parent[root(i)] = root(j)
+        for i, still in enumerate(members):
+            still.cluster = f"{group}-{root(i)}"
+
+
+def folds(found, count=5, seed=7):
+    """The fold of each still: scenes stay together, sources and labels are spread evenly."""
+    random = np.random.default_rng(seed)
+    clusters = {}
+    for i, still in enumerate(found):
+        clusters.setdefault(still.cluster, []).append(i)
+    order = sorted(clusters, key=lambda name: (-len(clusters[name]), random.random()))
+    load = {}
+    fold_of = np.zeros(len(found), int)
+    for name in order:
+        members = clusters[name]
+        keys = [(found[i].source, found[i].labels) for i in members]
+        cost = [sum(load.get((f, key), 0) for key in keys) + 0.01 * load.get((f, "all"), 0) for f in range(count)]
+        fold = int(np.argmin(cost))
+        for i, key in zip(members, keys):
+            fold_of[i] = fold
+            load[(fold, key)] = load.get((fold, key), 0) + 1
+            load[(fold, "all")] = load.get((fold, "all"), 0) + 1
+    return fold_of
+
+
+def letterbox(picture, width=WIDTH, height=HEIGHT):
+    """As the program shows a picture to the network: whole, centred, grey beside it."""
+    h, w = picture.shape[:2]
+    scale = min(width / w, height / h)
+    w2, h2 = max(round(w * scale), 1), max(round(h * scale), 1)
+    canvas = np.full((height, width, 3), PADDING, np.uint8)
+    small = cv2.resize(picture, (w2, h2), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    x, y = (width - w2) // 2, (height - h2) // 2
+    canvas[y:y + h2, x:x + w2] = small
+    return canvas
+
+
+class Augmenter:
+    """Pictures as cameras see them: near and far, cropped, grey, dark, blurred, coded, several in one."""
+
+    def __init__(self, pool, seed, width=WIDTH, height=HEIGHT):
+        self.pool, self.width, self.height = pool, width, height
+        self.calm = [still for still in pool if not any(still.labels)]
+        self.random = np.random.default_rng(seed)
+
+    def sample(self, still):
+        """(picture, cell targets, cell weights, labels): float BGR 3×H×W; 2×h×w; 2×h×w; 2."""
+        r = self.random
+        canvas = np.full((self.height, self.width, 3), PADDING, np.uint8)
+        boxes, labels, known = [], np.array(still.labels, np.float32), True
+        # Sometimes beside others or small before something else, as fire is for a camera.
+        style = r.random()
+        if style < 0.2:
+            half = self.width // 2
+            other = self.pool[r.integers(len(self.pool))]
+            pair = [still, other] if r.random() < 0.5 else [other, still]
+            for k, s in enumerate(pair):
+                self._place(canvas[:, k * half:(k + 1) * half], s, boxes, k * half, 0)
+            labels = np.maximum(labels, other.labels).astype(np.float32)
+            known = still.has_boxes and other.has_boxes
+        else:
+            if style < 0.6:
+                self._cover(canvas, self.calm[r.integers(len(self.calm))].picture)
+            self._place(canvas, still, boxes, 0, 0)
+            known = still.has_boxes
+        target, weight = self._cells(boxes, known)
+        if known:
+            # A crop may have lost what the label promises.
+            labels = np.array([any(b[0] == c for b in boxes) for c in (0, 1)], np.float32)
+        if r.random() < 0.5:
+            canvas, target, weight = canvas[:, ::-1], target[:, :, ::-1], weight[:, :, ::-1]
+        canvas = self._camera(np.ascontiguousarray(canvas))
+        return (canvas.astype(np.float32).transpose(2, 0, 1), np.ascontiguousarray(target),
+                np.ascontiguousarray(weight), labels)
+
+    def _cover(self, view, picture):
+        """Fills a view with a piece of a picture."""
+        h, w = view.shape[:2]
+        ph, pw = picture.shape[:2]
+        scale = max(w / pw, h / ph) * self.random.uniform(1, 1.5)
+        x, y = self.random.uniform(w - pw * scale, 0), self.random.uniform(h - ph * scale, 0)
+        cv2.warpAffine(picture, np.float32([[scale, 0, x], [0, scale, y]]), (w, h), dst=view,
+                       borderMode=cv2.BORDER_REPLICATE)
+
+    def _place(self, view, still, boxes, dx, dy):
+        """Draws a picture into a view, larger or smaller than it; adds the boxes that remain."""
+        r = self.random
+        h, w = view.shape[:2]
+        ph, pw = still.picture.shape[:2]
+        fit = min(w / pw, h / ph)
+        # From a third of the view, a flame far away, to twice, a piece of it.
+        scale = fit * np.exp(r.uniform(np.log(0.5), np.log(1.9))) if r.random() < 0.75 else fit
+        stretch = np.exp(r.uniform(-0.12, 0.12))
+        sx, sy = scale * stretch, scale / stretch
+        x = r.uniform(min(0, w - pw * sx), max(0, w - pw * sx))
+        y = r.uniform(min(0, h - ph * sy), max(0, h - ph * sy))
+        source = still.picture
+        if scale < 0.6:
+            source = cv2.resize(source, None, fx=2 * scale, fy=2 * scale, interpolation=cv2.INTER_AREA)
+            matrix = np.float32([[sx / (2 * scale), 0, x], [0, sy / (2 * scale), y]])
+        else:
+            matrix = np.float32([[sx, 0, x], [0, sy, y]])
+        cv2.warpAffine(source, matrix, (w, h), dst=view, borderMode=cv2.BORDER_TRANSPARENT, flags=cv2.INTER_LINEAR)
+        for kind, x0, y0, x1, y1 in still.boxes:
+            bx0, bx1 = x0 * pw * sx + x, x1 * pw * sx + x
+            by0, by1 = y0 * ph * sy + y, y1 * ph * sy + y
+            cx0, cx1, cy0, cy1 = max(bx0, 0), min(bx1, w), max(by0, 0), min(by1, h)
+            area = max(bx1 - bx0, 1e-3) * max(by1 - by0, 1e-3)
+            kept = max(cx1 - cx0, 0) * max(cy1 - cy0, 0) / area
+            if kept > 0.15 and cx1 - cx0 > 3 and cy1 - cy0 > 3:
+                boxes.append((int(kind), cx0 + dx, cy0 + dy, cx1 + dx, cy1 + dy))
+
+    def _cells(self, boxes, known):
+        rows, columns = self.height // STRIDE, self.width // STRIDE
+        target = np.zeros((2, rows, columns), np.float32)
+        weight = np.full((2, rows, columns), 1.0 if known else 0.0, np.float32)
+        ys = (np.arange(rows) + 0.5) * STRIDE
+        xs = (np.arange(columns) + 0.5) * STRIDE
+        for kind, x0, y0, x1, y1 in boxes:
+            mx, my = 0.12 * (x1 - x0), 0.12 * (y1 - y0)
+            outer = np.outer((ys > y0 - STRIDE) & (ys < y1 + STRIDE), (xs > x0 - STRIDE) & (xs < x1 + STRIDE))
+            inner = np.outer((ys > y0 + my) & (ys < y1 - my), (xs > x0 + mx) & (xs < x1 - mx))
+            cy, cx = min(int((y0 + y1) / 2 / STRIDE), rows - 1), min(int((x0 + x1) / 2 / STRIDE), columns - 1)
+            inner[cy, cx] = True
+            # Boxes are loose: what is near their edge is neither.
+            weight[kind][outer & ~inner & (target[kind] == 0)] = 0
+            target[kind][inner] = 1
+            weight[kind][inner] = 1
+        return target, weight
+
+    def _camera(self, p):
+        r = self.random
+        if r.random() < 0.7:
+            p = np.clip(p.astype(np.float32) * r.uniform(0.7, 1.3) + r.uniform(-25, 25), 0, 255).astype(np.uint8)
+        if r.random() < 0.3:
+            gamma = np.exp(r.uniform(-0.5, 0.5))
+            p = cv2.LUT(p, (255 * (np.arange(256) / 255) ** gamma).astype(np.uint8))
+        if r.random() < 0.3:
+            gains = np.exp(r.uniform(-0.12, 0.12, 3)).astype(np.float32)
+            p = np.clip(p * gains, 0, 255).astype(np.uint8)
+        if r.random() < 0.12:
+            grey = cv2.cvtColor(p, cv2.COLOR_BGR2GRAY)
+            p = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
+        if r.random() < 0.25:
+            p = cv2.GaussianBlur(p, (0, 0), r.uniform(0.4, 1.4))
+        if r.random() < 0.3:
+            noise = r.normal(0, r.uniform(2, 10), p.shape[:2]).astype(np.float32)[:, :, None]
+            p = np.clip(p + noise, 0, 255).astype(np.uint8)
+        if r.random() < 0.5:
+            _, code = cv2.imencode(".jpg", p, [cv2.IMWRITE_JPEG_QUALITY, int(r.integers(30, 90))])
+            p = cv2.imdecode(code, cv2.IMREAD_COLOR)
+        return p
