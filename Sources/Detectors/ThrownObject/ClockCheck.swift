@@ -18,7 +18,7 @@ struct GravityReading: Hashable {
 ///
 /// A fall counts whether or not it rang, if it is clear and would ring with its time put right (see
 /// ``FallJudge/gravity(_:_:evidence:companions:)``); on rendered facades every second or third does. With three falls
-/// gravity must be wrong by a quarter (the clock by an eighth), with five by a fifth: less is not told from the ways in
+/// gravity must be wrong by a third (the clock by a seventh), with five by a quarter: less is not told from the ways in
 /// which things leave a facade. A slow clock is seen less often than a fast one, as air makes things seem slow, too.
 struct ClockCheck {
     /// What a fall leads to.
@@ -42,13 +42,13 @@ struct ClockCheck {
     /// Deviation, as a share, beyond which a fall does not tell gravity.
     static let mostDeviation = 0.1
     /// How differently right falls show gravity, as a share: drag, and how far before the facade they are, are guessed.
-    private static let spread = 0.12
+    private static let spread = 0.15
     /// Factor from which gravity is wrong.
     private static let tolerance = 1.15
     /// Falls that must agree, and falls looked back.
     private static let (least, most) = (3, 5)
     /// Standard deviations by which the falls together must be wrong, and beyond which one contradicts the others.
-    private static let (significance, agreement) = (3.0, 2.0)
+    private static let (significance, agreement) = (3.0, 1.6)
     /// Falls within this time are one event, seconds: the same fall further down, its reflection, a burst.
     private static let burst = 3.0
 
