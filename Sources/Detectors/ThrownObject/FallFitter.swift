@@ -62,6 +62,8 @@ struct FallFitter {
         let path = solution.path
         // Let go, thrown down at some metres a second, or first seen in mid-fall; hardly ever thrown up.
         var cost = solution.penalty + square(min(path.speed, 0) / 1.5) + square(max(path.speed, 0) / 12)
+        // What leaves a facade comes nearer; a bird may fly away.
+        if scale != .pixels { cost += square(max(path.c1, 0) / 0.02) }
         // Most of what is thrown hardly feels the air. Where metres are not known, a low terminal speed would explain
         // whatever starts and goes on evenly, drones and walkers.
         if path.law.terminal.isFinite {

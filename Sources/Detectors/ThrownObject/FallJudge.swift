@@ -87,7 +87,7 @@ struct FallJudge {
         guard let fall = fitter.fit(heights) else { return .failure(.init(.rough)) }
         // A walker's limbs scatter more than a falling thing does. With 20 degrees of freedom chance alone exceeds 2 once
         // in two hundred; rotation and texture take the rest.
-        guard max(fall.down, fall.across) / max(n - 4, 1) < (map == nil ? 2.2 : 5) else {
+        guard max(fall.down, fall.across) / max(n - 4, 1) < (map == nil ? 2.2 : 3.6) else {
             return .failure(.init(.rough))
         }
         guard gainsSpeed(fall.fit, heights) else { return .failure(.init(.steady)) }
