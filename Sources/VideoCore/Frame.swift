@@ -20,12 +20,15 @@
     public let isKeyframe: Bool
     /// Number of the picture within its stream, from 0, counting decoded pictures only.
     public let index: Int
+    /// What the samples mean as colours.
+    public let colour: PictureColour
     private let owner: any AnyObject & Sendable
 
     /// A picture whose planes point into memory that `owner` keeps alive.
     public init(
         luma: Plane, chromaU: Plane, chromaV: Plane, mediaTime: Double, receivedAt: ContinuousClock.Instant,
-        wallTime: WallTime, isKeyframe: Bool, index: Int, owner: any AnyObject & Sendable
+        wallTime: WallTime, isKeyframe: Bool, index: Int, colour: PictureColour = PictureColour(),
+        owner: any AnyObject & Sendable
     ) {
         self.luma = luma
         self.chromaU = chromaU
@@ -35,6 +38,7 @@
         self.wallTime = wallTime
         self.isKeyframe = isKeyframe
         self.index = index
+        self.colour = colour
         self.owner = owner
     }
 
@@ -42,7 +46,7 @@
     public func retimed(mediaTime: Double, wallTime: WallTime, index: Int) -> Frame {
         Frame(
             luma: luma, chromaU: chromaU, chromaV: chromaV, mediaTime: mediaTime, receivedAt: receivedAt,
-            wallTime: wallTime, isKeyframe: isKeyframe, index: index, owner: owner)
+            wallTime: wallTime, isKeyframe: isKeyframe, index: index, colour: colour, owner: owner)
     }
 
     /// Columns of the luma plane.

@@ -41,6 +41,19 @@ import VideoCore
         return unsafe frame.pointee.linesize.0 > 0 && frame.pointee.linesize.1 > 0 && frame.pointee.linesize.2 > 0
     }
 
+    /// What its samples mean as colours.
+    var colour: PictureColour {
+        let matrix: PictureColour.Matrix? =
+            switch unsafe frame.pointee.colorspace {
+            case AVCOL_SPC_BT709: .bt709
+            case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M, AVCOL_SPC_FCC: .bt601
+            default: nil
+            }
+        let (format, range) = unsafe (frame.pointee.format, frame.pointee.color_range)
+        return PictureColour(
+            matrix: matrix, isFullRange: range == AVCOL_RANGE_JPEG || format == AV_PIX_FMT_YUVJ420P.rawValue)
+    }
+
     /// The three planes. Only for a picture that ``isPlanar420``.
     var planes: (luma: Plane, chromaU: Plane, chromaV: Plane) {
         let width = Int(unsafe frame.pointee.width)

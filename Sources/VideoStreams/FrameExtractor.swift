@@ -172,7 +172,7 @@ public struct FrameExtractor: ~Copyable {
         return Frame(
             luma: planes.luma, chromaU: planes.chromaU, chromaV: planes.chromaV, mediaTime: mediaTime,
             receivedAt: entry.receivedAt, wallTime: recordingStart?.advanced(by: mediaTime) ?? entry.wallTime,
-            isKeyframe: entry.isKeyframe, index: frameIndex, owner: picture)
+            isKeyframe: entry.isKeyframe, index: frameIndex, colour: picture.colour, owner: picture)
     }
 }
 

@@ -24,6 +24,11 @@ import CFFmpeg
             to.pointee.height, AV_PIX_FMT_YUV420P, Int32(SWS_BILINEAR), nil, nil, nil)
         guard unsafe scaler != nil, unsafe sws_scale_frame(scaler, to, from) >= 0 else { return nil }
         guard unsafe av_frame_copy_props(to, from) >= 0 else { return nil }
+        if CFFmpegIsFullRange(AVPixelFormat(unsafe from.pointee.format)) != 0 {
+            // The scaler brings these into the range of television, RGB by BT.601; others it leaves as they are.
+            unsafe to.pointee.color_range = AVCOL_RANGE_MPEG
+            if unsafe from.pointee.colorspace == AVCOL_SPC_RGB { unsafe to.pointee.colorspace = AVCOL_SPC_SMPTE170M }
+        }
         return result
     }
 }

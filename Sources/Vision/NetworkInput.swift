@@ -34,8 +34,7 @@ public struct NetworkInput: Hashable, Sendable {
 
     /// Where the part `region` of `frame` lies in the input, in pixels: whole, as large as fits, in the middle.
     public func place(of region: Region, in frame: Frame) -> (x: Int, y: Int, width: Int, height: Int) {
-        let (source, _) = boxes(region, frame)
-        let target = target(of: source)
+        let target = target(of: Self.source(region, frame))
         return (
             Int(target.left), Int(target.top), Int(target.right - target.left), Int(target.bottom - target.top)
         )
@@ -44,7 +43,7 @@ public struct NetworkInput: Hashable, Sendable {
     /// Writes the part `region` of `frame` into `values`, which holds ``count`` floats.
     public func write(_ region: Region, of frame: Frame, into values: UnsafeMutableBufferPointer<Float>) {
         guard let base = values.baseAddress, values.count >= count else { return }
-        let (source, colour) = boxes(region, frame)
+        let (source, colour) = (Self.source(region, frame), Colour(frame))
         var how = CVisionInput()
         how.source = source
         how.target = target(of: source)
@@ -68,18 +67,14 @@ public struct NetworkInput: Hashable, Sendable {
         return CVisionBox(left: Int32(x), top: Int32(y), right: Int32(x + columns), bottom: Int32(y + rows))
     }
 
-    /// The pixels of a region, at least one, and the colours of the frame: what is not said otherwise is BT.709 from 720
-    /// rows up and BT.601 below, as cameras do it, in the range of television.
-    private func boxes(_ region: Region, _ frame: Frame) -> (CVisionBox, Colour) {
+    /// The pixels of a region, at least one.
+    private static func source(_ region: Region, _ frame: Frame) -> CVisionBox {
         func bound(_ share: Double, _ size: Int) -> Int { min(max(Int((share * Double(size)).rounded()), 0), size) }
         let left = min(bound(region.x, frame.width), frame.width - 1)
         let top = min(bound(region.y, frame.height), frame.height - 1)
         let right = min(max(bound(region.x + region.width, frame.width), left + 1), left + 8192)
         let bottom = max(bound(region.y + region.height, frame.height), top + 1)
-        return (
-            CVisionBox(left: Int32(left), top: Int32(top), right: Int32(right), bottom: Int32(bottom)),
-            frame.height >= 720 ? .bt709 : .bt601
-        )
+        return CVisionBox(left: Int32(left), top: Int32(top), right: Int32(right), bottom: Int32(bottom))
     }
 
     private struct Colour {
@@ -90,9 +85,23 @@ public struct NetworkInput: Hashable, Sendable {
         var greenOfV: Float
         var blueOfU: Float
 
-        static let bt601 = Colour(
-            luma: 255 / 219, black: 16, redOfV: 1.596, greenOfU: 0.392, greenOfV: 0.813, blueOfU: 2.017)
-        static let bt709 = Colour(
-            luma: 255 / 219, black: 16, redOfV: 1.793, greenOfU: 0.213, greenOfV: 0.533, blueOfU: 2.112)
+        /// From the matrix' shares of red and blue in the brightness.
+        init(red: Float, blue: Float, isFullRange: Bool) {
+            let green = 1 - red - blue
+            (luma, black) = isFullRange ? (1, 0) : (255 / 219, 16)
+            let difference: Float = isFullRange ? 2 : 2 * 255 / 224
+            redOfV = difference * (1 - red)
+            blueOfU = difference * (1 - blue)
+            greenOfV = redOfV * red / green
+            greenOfU = blueOfU * blue / green
+        }
+
+        /// Where the stream does not say: BT.709 from 720 rows up and BT.601 below, as cameras do it.
+        init(_ frame: Frame) {
+            switch frame.colour.matrix ?? (frame.height >= 720 ? .bt709 : .bt601) {
+            case .bt601: self.init(red: 0.299, blue: 0.114, isFullRange: frame.colour.isFullRange)
+            case .bt709: self.init(red: 0.2126, blue: 0.0722, isFullRange: frame.colour.isFullRange)
+            }
+        }
     }
 }

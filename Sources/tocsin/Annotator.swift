@@ -59,7 +59,8 @@ extension Frame {
         }
         return Frame(
             luma: cropped(luma, 1), chromaU: cropped(chromaU, 2), chromaV: cropped(chromaV, 2), mediaTime: mediaTime,
-            receivedAt: receivedAt, wallTime: wallTime, isKeyframe: isKeyframe, index: index, owner: Whole(frame: self))
+            receivedAt: receivedAt, wallTime: wallTime, isKeyframe: isKeyframe, index: index, colour: colour,
+            owner: Whole(frame: self))
     }
 
     /// Keeps the pixels of a cropped frame alive.

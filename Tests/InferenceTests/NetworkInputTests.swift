@@ -10,7 +10,8 @@ import Vision
 }
 
 private func frame(
-    _ width: Int, _ height: Int, luma: (Int, Int) -> UInt8, u: (Int, Int) -> UInt8, v: (Int, Int) -> UInt8
+    _ width: Int, _ height: Int, colour: PictureColour = PictureColour(), luma: (Int, Int) -> UInt8,
+    u: (Int, Int) -> UInt8, v: (Int, Int) -> UInt8
 ) -> Frame {
     let (half, halfHeight) = ((width + 1) / 2, (height + 1) / 2)
     let pixels = Pixels(width * height + 2 * half * halfHeight)
@@ -22,7 +23,8 @@ private func frame(
     return Frame(
         luma: plane(0, width, height, luma), chromaU: plane(width * height, half, halfHeight, u),
         chromaV: plane(width * height + half * halfHeight, half, halfHeight, v), mediaTime: 0,
-        receivedAt: .now, wallTime: WallTime(secondsSince1970: 0), isKeyframe: true, index: 0, owner: pixels)
+        receivedAt: .now, wallTime: WallTime(secondsSince1970: 0), isKeyframe: true, index: 0,
+        colour: colour, owner: pixels)
 }
 
 private let whole = Region(x: 0, y: 0, width: 1, height: 1)
@@ -51,6 +53,24 @@ struct NetworkInputTests {
             let colour = [found[at], found[1024 + at], found[2048 + at]]
             for (a, b) in zip(isRGB ? colour.reversed() : colour, expected) { #expect(abs(a - b) < 3) }
         }
+    }
+
+    @Test(
+        "Full range and matrix count as the stream says, whatever the size",
+        arguments: [
+            (PictureColour(isFullRange: true), (255, 128, 128), [255, 255, 255]),
+            (PictureColour(isFullRange: true), (16, 128, 128), [16, 16, 16]),
+            // Pure red by each matrix, in full range.
+            (PictureColour(matrix: .bt601, isFullRange: true), (76, 85, 255), [255, 0, 0]),
+            (PictureColour(matrix: .bt709, isFullRange: true), (54, 99, 255), [255, 0, 0]),
+            // In the range of television, in a picture small enough to be taken for BT.601 otherwise.
+            (PictureColour(matrix: .bt709), (63, 102, 240), [255, 0, 0]),
+        ] as [(PictureColour, (UInt8, UInt8, UInt8), [Float])])
+    func range(colour: PictureColour, yuv: (UInt8, UInt8, UInt8), expected: [Float]) {
+        let picture = frame(
+            32, 32, colour: colour, luma: { _, _ in yuv.0 }, u: { _, _ in yuv.1 }, v: { _, _ in yuv.2 })
+        let found = values(NetworkInput(width: 32, height: 32, isRGB: true), picture)
+        for (channel, value) in expected.enumerated() { #expect(abs(found[channel * 1024 + 500] - value) < 3) }
     }
 
     @Test("A place holds the mean of what falls on it; odd sizes and parts included")

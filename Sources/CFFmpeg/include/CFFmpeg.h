@@ -32,6 +32,17 @@ static const int CFFmpegErrorProtocolNotFound = AVERROR_PROTOCOL_NOT_FOUND;
 static const int CFFmpegErrorDecoderNotFound = AVERROR_DECODER_NOT_FOUND;
 static const int CFFmpegErrorStreamNotFound = AVERROR_STREAM_NOT_FOUND;
 
+/// Whether the scaler knows from the format alone that its samples go from 0 to 255: RGB, grey, and the old formats of
+/// JPEG.
+static inline int CFFmpegIsFullRange(enum AVPixelFormat format) {
+    const AVPixFmtDescriptor *description = av_pix_fmt_desc_get(format);
+    if (!description)
+        return 0;
+    return (description->flags & AV_PIX_FMT_FLAG_RGB) != 0 || description->nb_components < 3 ||
+           format == AV_PIX_FMT_YUVJ411P || format == AV_PIX_FMT_YUVJ420P || format == AV_PIX_FMT_YUVJ422P ||
+           format == AV_PIX_FMT_YUVJ440P || format == AV_PIX_FMT_YUVJ444P;
+}
+
 /// Routes FFmpeg's log away from standard error and keeps, per thread, the last status code that a server refused a
 /// request with: FFmpeg's error values do not tell RTSP 453 (not enough bandwidth) from other refusals.
 /// Call it once, before anything else.
