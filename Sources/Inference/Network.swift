@@ -53,6 +53,11 @@ public final class Network: Sendable {
             outputs = network.outputs.sorted { $0.name < $1.name }
             compiled = .openVINO(network)
         case .openCV:
+            if let found = ONNXFile.inputShape(of: file),
+                found.count != 4 || zip(found, inputShape).contains(where: { $0 != nil && $0 != $1 })
+            {
+                throw .wrongShape(model: name, what: "input", expected: inputShape, found: found.map { $0 ?? 0 })
+            }
             // It tells shapes after an evaluation only.
             let request = try OpenCVRequest(name: name, file: file, inputShape: inputShape)
             try request.evaluate()
