@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "VideoStreams", dependencies: ["VideoCore", "CFFmpeg", deque], swiftSettings: strict),
         .target(name: "Vision", dependencies: ["VideoCore", "CVision"], swiftSettings: strict),
         .target(
-            name: "Inference", dependencies: ["COpenVINO", "COpenCV", crypto],
+            name: "Inference", dependencies: ["VideoCore", "Vision", "COpenVINO", "COpenCV", crypto],
             swiftSettings: strict),
         .target(name: "Telemetry", dependencies: ["VideoCore"], swiftSettings: strict),
         // 3: what is made of frames
@@ -117,8 +117,8 @@ let package = Package(
             resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["Inference", "VideoCore", "Vision", crypto],
-            exclude: ["Resources/make-cells.py"],
-            resources: [.copy("Resources/cells.onnx")], swiftSettings: strict),
+            exclude: ["Resources/make-boxes.py", "Resources/make-cells.py"],
+            resources: [.copy("Resources/boxes.onnx"), .copy("Resources/cells.onnx")], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",

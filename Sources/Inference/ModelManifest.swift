@@ -9,6 +9,12 @@ public struct ModelManifest: Hashable, Sendable {
         case cells
         /// One output 1 × n × (5 + classes): offsets and sizes in cells of strides 8, 16 and 32, objectness, classes.
         case yolox
+        /// One output 1 × n × (classes + 32) of strides 8, 16, 32 and 64, as NanoDet-Plus gives it.
+        case nanoDet = "nanodet"
+        /// `boxes` 1 × n × 4, shares of the input, and `scores` 1 × n × (1 + classes), the background first.
+        case ssd
+        /// One output with a probability for each class, or one for each class and called like it.
+        case classifier
     }
 
     /// Order of the input's colours.
@@ -44,8 +50,10 @@ public struct ModelManifest: Hashable, Sendable {
         public var padding: Int?
         /// Names of the classes, in the network's order.
         public var classes: [String]
-        /// Probability from which each class counts.
+        /// Probability from which each class counts; a class that is not named never does.
         public var thresholds: [String: Double]
+        /// Boxes of one class that overlap by more than this share, 0…1, are one thing; 0.45 where nothing is said.
+        public var overlap: Double?
 
         /// Dimensions of its input.
         public var inputShape: [Int] { [1, 3, height, width] }
@@ -101,10 +109,15 @@ public struct ModelManifest: Hashable, Sendable {
         let isHash = model.sha256.count == 64 && model.sha256.allSatisfy(\.isHexDigit)
         if !isHash { return "`sha256` must have 64 hexadecimal digits" }
         let sizes = 32...2048
-        guard sizes.contains(model.width), sizes.contains(model.height), model.width % 32 == 0, model.height % 32 == 0
-        else { return "`width` and `height` must be multiples of 32 up to 2048" }
+        guard sizes.contains(model.width), sizes.contains(model.height) else {
+            return "`width` and `height` must be \(sizes.lowerBound)…\(sizes.upperBound)"
+        }
+        if model.task == .yolox || model.task == .cells, model.width % 32 != 0 || model.height % 32 != 0 {
+            return "`width` and `height` must be multiples of 32 for the task \(model.task.rawValue)"
+        }
         if let scale = model.scale, scale <= 0 { return "`scale` must be above 0" }
         if let padding = model.padding, !(0...255).contains(padding) { return "`padding` must be 0…255" }
+        if let overlap = model.overlap, !(0...1).contains(overlap) { return "`overlap` must be 0…1" }
         if model.classes.isEmpty || Set(model.classes).count != model.classes.count {
             return "`classes` must name different classes"
         }
