@@ -1,6 +1,6 @@
 internal import COpenCV
 internal import COpenVINO
-internal import Foundation
+public import Foundation
 
 /// What evaluates networks.
 public enum InferenceEngine: String, CaseIterable, Hashable, Sendable {
@@ -12,6 +12,24 @@ public enum InferenceEngine: String, CaseIterable, Hashable, Sendable {
     /// OpenVINO where it can be opened, else OpenCV.
     public static var best: InferenceEngine {
         (try? OpenVINOLibrary.shared.get()) == nil ? .openCV : .openVINO
+    }
+
+    /// Names the engine to use, for tests and comparisons.
+    public static let variable = "TOCSIN_ENGINE"
+
+    /// The engine that `setting` names, else the environment, else the ``best``.
+    ///
+    /// Throws when the name is not known, or OpenVINO is named and cannot be opened: a choice is never replaced silently.
+    public static func chosen(
+        _ setting: InferenceEngine? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(InferenceError) -> InferenceEngine {
+        var named = setting
+        if named == nil, let word = environment[variable], !word.isEmpty {
+            named = InferenceEngine(rawValue: word.lowercased())
+            if named == nil { throw .unknownEngine(name: word) }
+        }
+        if named == .openVINO { _ = try OpenVINOLibrary.shared.get() }
+        return named ?? best
     }
 
     /// Name and version for the log, and for OpenCV why OpenVINO is not used.
@@ -62,20 +80,21 @@ public enum InferenceEngine: String, CaseIterable, Hashable, Sendable {
     /// the checkout that the program was built in, or where the system keeps its libraries.
     static func candidates(
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        executable: String = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        executable: String = ProgramPlace.executable
     ) -> [String] {
         if let folder = environment[variable] { return libraries(in: folder) }
         var found: [String] = []
-        var folder = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
-        found += libraries(in: folder.appending(path: "../lib/tocsin").path)
-        for _ in 0..<8 {
+        let folders = ProgramPlace.folders(above: executable)
+        if let first = folders.first {
+            found += libraries(in: first.appending(path: "../lib/tocsin").path)
+            found += libraries(in: first.appending(path: "lib").path)
+        }
+        for folder in folders {
             let deps = folder.appending(path: ".deps")
             let names = (try? FileManager.default.contentsOfDirectory(atPath: deps.path)) ?? []
             for name in names.sorted().reversed() where name.hasPrefix("openvino-") {
                 found += libraries(in: deps.appending(path: name).appending(path: "openvino/libs").path)
             }
-            if folder.path == "/" { break }
-            folder.deleteLastPathComponent()
         }
         return found + ["libopenvino_c.so"]
     }

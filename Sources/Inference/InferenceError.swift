@@ -2,6 +2,8 @@
 public enum InferenceError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The engine cannot be opened.
     case noEngine(reason: String)
+    /// No engine has that name.
+    case unknownEngine(name: String)
     /// The file is no network that the engine understands.
     case unreadable(model: String, reason: String)
     /// The network's input or output is not what the manifest promises.
@@ -20,6 +22,9 @@ public enum InferenceError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .noEngine(let reason):
             "OpenVINO is not used: \(reason). Run scripts/setup, or name its folder in \(OpenVINOLibrary.variable)"
+        case .unknownEngine(let name):
+            "there is no engine “\(name)” for networks; \(InferenceEngine.variable) is "
+                + InferenceEngine.allCases.map(\.rawValue).joined(separator: " or ")
         case .unreadable(let model, let reason): "the model \(model) cannot be used: \(reason)"
         case .wrongShape(let model, let what, let expected, let found):
             "the model \(model): its \(what) is \(Self.words(found)), the manifest says \(Self.words(expected)). "
