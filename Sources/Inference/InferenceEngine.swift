@@ -46,17 +46,15 @@ public enum InferenceEngine: String, CaseIterable, Hashable, Sendable {
     }
 }
 
-/// The shared library of OpenVINO; opened once, never closed.
-@safe final class OpenVINOLibrary: @unchecked Sendable {
-    // Safe because the library's functions may be called from any thread, and the pointer never changes.
-
+/// The shared library of OpenVINO; opened once, never closed. Its functions may be called from any thread.
+@safe final class OpenVINOLibrary: Sendable {
     /// Names the folder with OpenVINO's libraries, for tests and unusual installations.
     static let variable = "TOCSIN_OPENVINO"
 
     static let shared: Result<OpenVINOLibrary, InferenceError> = open(candidates())
 
     let version: String
-    let engine: OpaquePointer
+    nonisolated(unsafe) let engine: OpaquePointer
 
     private init(_ engine: OpaquePointer) {
         unsafe self.engine = engine

@@ -1,14 +1,12 @@
 internal import COpenVINO
 
-/// A network compiled by OpenVINO.
-@safe final class OpenVINONetwork: @unchecked Sendable {
-    // Safe because OpenVINO lets several requests use one compiled network, and nothing here changes.
-
+/// A network compiled by OpenVINO; several requests may use it at once, and nothing in it changes.
+@safe final class OpenVINONetwork: Sendable {
     let name: String
     let inputShape: [Int]
     /// In OpenVINO's order.
     let outputs: [Network.Output]
-    let compiled: OpaquePointer
+    nonisolated(unsafe) let compiled: OpaquePointer
     private let library: OpenVINOLibrary
 
     init(name: String, file: [UInt8], streams: Int) throws(InferenceError) {
