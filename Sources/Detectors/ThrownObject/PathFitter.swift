@@ -68,7 +68,7 @@ extension PathFitter.Solution {
     func variance(of value: (FallFit) -> Double) -> Double {
         var gradient = LeastSquares<8>.Row(repeating: 0)
         let centre = value(path)
-        for i in 0..<5 {
+        for i in 0..<8 {
             let step = 1e-3 * covariance[i][i].squareRoot()
             guard step > 0 else { continue }
             var moved = path
@@ -77,13 +77,16 @@ extension PathFitter.Solution {
             case 1: moved.a1 += step
             case 2: moved.a2 += step
             case 3: moved.c1 += step
-            default: moved.c2 += step
+            case 4: moved.c2 += step
+            case 5: moved.b0 += step
+            case 6: moved.b1 += step
+            default: moved.b2 += step
             }
             gradient[i] = (value(moved) - centre) / step
         }
         var sum = 0.0
-        for i in 0..<5 {
-            for j in 0..<5 { sum += gradient[i] * covariance[i][j] * gradient[j] }
+        for i in 0..<8 {
+            for j in 0..<8 { sum += gradient[i] * covariance[i][j] * gradient[j] }
         }
         return max(sum, 0)
     }

@@ -1,96 +1,221 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
 internal import Vision
 
 /// Where things moved in the last seconds, to tell a ball that was thrown up from a thing thrown down.
 ///
-/// What goes up comes down along the same parabola, so its way up mirrors its way down in time. Blobs where the mirror
-/// image of a fall should be mean that it did not begin at a window.
+/// What goes up comes down along the same path, so one place on the way up fixes, together with the fall, where it was in
+/// every other picture before. Each blob below the beginning of a fall may be that place; blobs all along a path mean that
+/// the fall did not begin at a window.
 struct RiseMemory {
-    private struct Place {
+    private typealias Place = (x: Double, y: Double)
+
+    private struct Picture {
         var t: Double
-        var x: Double
-        var y: Double
+        var count: Int
     }
 
-    /// Seconds looked back: a ball thrown 12 m high rises that long.
+    /// Pictures remembered: a ball thrown 12 m high rises 1.6 s, and falls for a second or two before it is judged.
+    private static let pictures = 88
+    /// Places of each.
+    private static let limit = 48
+    /// Seconds between a place on the way up and the fall's first sample.
     private static let span = 1.6
-    /// Places remembered: 1.6 s of 25 pictures with 50 blobs each.
-    private static let capacity = 2048
+    /// Pixels to each side beyond which a place is not expected anywhere in particular.
+    private static let widest = 24.0
 
-    private var places: [Place] = []
-    private var times: [Double] = []
+    private var memory: [Picture] = []
+    private var places = [Place](repeating: (0, 0), count: pictures * limit)
     private var next = 0
+    /// Places on the way up, oldest first: held here so that looking for them allocates nothing.
+    private var found: [FallSample] = []
 
     init() {
-        places.reserveCapacity(Self.capacity)
-        times.reserveCapacity(256)
+        memory.reserveCapacity(Self.pictures)
+        found.reserveCapacity(Self.pictures)
     }
 
     mutating func removeAll() {
-        places.removeAll(keepingCapacity: true)
-        times.removeAll(keepingCapacity: true)
+        memory.removeAll(keepingCapacity: true)
         next = 0
     }
 
     /// Notes the blobs of the picture at media time `t`, the strongest first.
     mutating func remember(_ blobs: borrowing [Blob], at t: Double) {
-        if times.count == 256 { times.removeFirst(128) }
-        times.append(t)
-        for i in 0..<min(blobs.count, 48) {
-            let place = Place(t: t, x: blobs[i].x, y: blobs[i].y)
-            if places.count < Self.capacity {
-                places.append(place)
+        let picture = Picture(t: t, count: min(blobs.count, Self.limit))
+        for i in 0..<picture.count { places[next * Self.limit + i] = (blobs[i].x, blobs[i].y) }
+        if memory.count < Self.pictures { memory.append(picture) } else { memory[next] = picture }
+        next = (next + 1) % Self.pictures
+    }
+
+    /// Whether a rise came before `samples`, in a picture with its middle at `centre`: then it was thrown up.
+    mutating func precede(_ samples: ArraySlice<TrackSample>, centre: (x: Double, y: Double)) -> Bool {
+        guard let fall = Fall(samples, centre: centre) else { return false }
+        for (number, picture) in memory.enumerated() {
+            let t = picture.t - fall.start
+            guard t < -0.15, t > -Self.span else { continue }
+            for i in 0..<picture.count {
+                let sample = fall.sample(at: places[number * Self.limit + i], t)
+                let below = sample.y - fall.samples.first.y
+                guard below > 0.25 * fall.depth, below < 0.75 * fall.depth,
+                    abs(sample.x - fall.samples.first.x) < 0.5 * fall.depth + 40, isWay(up: sample, to: fall)
+                else { continue }
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Whether what was at `sample` on its way up became `fall`, and was seen on most of that way.
+    private mutating func isWay(up sample: FallSample, to fall: Fall) -> Bool {
+        found.removeAll(keepingCapacity: true)
+        found.append(sample)
+        // One place does not fix the whole path; what was found along it does.
+        for _ in 0..<3 {
+            guard let path = fall.path(after: found), path.path.pictureSpeed(at: sample.t) < 0 else { return false }
+            let known = found.count
+            let rise = follow(path, before: fall)
+            if rise.isComplete { return true }
+            guard rise.seen > known, 3 * rise.seen > rise.pictures else { return false }
+        }
+        return false
+    }
+
+    /// What was seen along a path on its way up.
+    private struct Rise {
+        /// Pictures that should show it, and those of them in which it was far below the fall's beginning.
+        var pictures = 0, deep = 0
+        /// Those that do.
+        var seen = 0, seenDeep = 0
+        /// Logarithm of how much better something that went up explains the blobs than what always moves there.
+        var evidence = 0.0
+
+        /// What is thrown out of a window towards the camera goes up in the picture, too, but not from as far down as it
+        /// falls. Windows and hands near a throw reached 18 on seeds for tuning, balls 26.
+        var isComplete: Bool {
+            pictures >= 6 && 10 * seen >= 7 * pictures && deep >= 1 && 2 * seenDeep >= deep && evidence > 24
+        }
+    }
+
+    /// Looks for what went up along `path` to become `fall`; `found` holds its places afterwards.
+    private mutating func follow(_ path: PathFitter.Solution, before fall: Fall) -> Rise {
+        var rise = Rise()
+        found.removeAll(keepingCapacity: true)
+        // Blobs of a hand that are expected within one window of each other are one piece of evidence, not many.
+        let share = min(fall.depth / (8 * fall.slack), 1)
+        for k in memory.indices {
+            let number = (next + k) % memory.count
+            let t = memory[number].t - fall.start
+            guard t < 0, t > -1.5 * Self.span, let window = fall.window(on: path, at: t) else { continue }
+            let isDeep = window.below > 0.5 * fall.depth
+            rise.pictures += 1
+            rise.deep += isDeep ? 1 : 0
+            guard max(window.across, window.down) < Self.widest else { continue }
+            let usual = occupancy(of: window, exceptAt: memory[number].t)
+            if let place = place(in: window, of: number) {
+                found.append(fall.sample(at: place, t))
+                rise.seen += 1
+                rise.seenDeep += isDeep ? 1 : 0
+                rise.evidence += share * log(0.85 / usual)
             } else {
-                places[next] = place
-                next = (next + 1) % Self.capacity
+                rise.evidence += share * log(0.15 / (1 - usual))
             }
         }
+        return rise
     }
 
-    /// Whether a rise came before a fall, mirrored about an apex somewhere before its first sample: then it was thrown up.
-    func precede(_ samples: ArraySlice<TrackSample>) -> Bool {
-        // Around the apex the thing hardly moves and shows little, so a fall may be found a second after it.
-        (0...25).contains { isMirrored(samples, apex: 0.1 - Double($0) * 0.04) }
-    }
-
-    private func isMirrored(_ samples: ArraySlice<TrackSample>, apex: Double) -> Bool {
-        guard let first = samples.first, let last = samples.last else { return false }
-        var (seen, pictures, seenDeep, deep) = (0, 0, 0, 0)
-        var (x, y) = (first.x, first.y)
-        for t in times.reversed() {
-            let fallen = 2 * apex - (t - first.t)
-            guard fallen > max(apex + 0.15, 0) else { continue }
-            guard fallen <= last.t - first.t else { break }
-            let isDeep = fallen > 0.6 * (last.t - first.t)
-            pictures += 1
-            deep += isDeep ? 1 : 0
-            let expected = height(of: samples, at: fallen)
-            // Its drift on the way up is not known, but it was a path: from place to place no more aside than along.
-            let (across, along) = (8 + abs(expected - y), 4 + 0.5 * first.height + 0.06 * abs(expected - first.y))
-            guard
-                let place = places.first(where: {
-                    $0.t == t && abs($0.y - expected) < along && abs($0.x - x) < across
-                })
-            else { continue }
-            (x, y) = (place.x, place.y)
-            seen += 1
-            seenDeep += isDeep ? 1 : 0
+    /// The first place in `window` of the picture with this number.
+    private func place(in window: Window, of number: Int) -> Place? {
+        for i in 0..<memory[number].count where window.contains(places[number * Self.limit + i]) {
+            return places[number * Self.limit + i]
         }
-        // Blobs of a branch that happen to lie there do so in some pictures, not in most. What is thrown out of a window
-        // towards the camera goes up in the picture, too, but not from as far down as it falls.
-        return pictures >= 6 && 10 * seen >= 7 * pictures && 10 * seenDeep >= 6 * deep
+        return nil
     }
 
-    /// Height in the picture `t` seconds after the first sample, between the samples.
-    private func height(of samples: ArraySlice<TrackSample>, at t: Double) -> Double {
-        guard var previous = samples.first else { return 0 }
-        let start = previous.t
-        for sample in samples {
-            if sample.t - start >= t {
-                let share = sample.t > previous.t ? (start + t - previous.t) / (sample.t - previous.t) : 0
-                return previous.y + share * (sample.y - previous.y)
+    /// The share of the pictures, but for those around media time `t`, in which something is in `window`: branches and
+    /// curtains always are.
+    private func occupancy(of window: Window, exceptAt t: Double) -> Double {
+        var (all, occupied) = (2.0, 1.0)
+        for number in memory.indices where abs(memory[number].t - t) > 0.15 {
+            all += 1
+            occupied += place(in: window, of: number) == nil ? 0 : 1
+        }
+        return occupied / all
+    }
+}
+
+extension RiseMemory {
+    /// A fall that may have been a rise before, its places from the middle of the picture.
+    private struct Fall {
+        let samples: Few<FallSample>
+        /// Media time of its first sample.
+        let start: Double
+        /// Pixels fallen.
+        let depth: Double
+        /// Pixels by which a blob may be off its path.
+        let slack: Double
+        private let centre: Place
+        private let sigma: Double
+
+        init?(_ samples: ArraySlice<TrackSample>, centre: Place) {
+            guard let first = samples.first, let last = samples.last, last.y > first.y else { return nil }
+            (start, depth, slack) = (first.t, last.y - first.y, 3 + 0.5 * first.height)
+            (self.centre, sigma) = (centre, first.sigma)
+            let count = min(samples.count, Few<FallSample>.limit)
+            self.samples = Few(count) { i in
+                let sample = samples[samples.startIndex + i * (samples.count - 1) / max(count - 1, 1)]
+                return FallSample(
+                    t: sample.t - first.t, y: sample.y - centre.y, sigma: sample.sigma, x: sample.x - centre.x,
+                    xSigma: sample.sigma)
             }
-            previous = sample
         }
-        return previous.y
+
+        /// A place in the picture `t` seconds from the first sample.
+        func sample(at place: Place, _ t: Double) -> FallSample {
+            FallSample(t: t, y: place.y - centre.y, sigma: sigma, x: place.x - centre.x, xSigma: sigma)
+        }
+
+        /// The path on which `way` went on as the fall.
+        func path(after way: [FallSample]) -> PathFitter.Solution? {
+            let before = min(way.count, Few<FallSample>.limit / 2)
+            let after = min(samples.count, Few<FallSample>.limit - before)
+            let chosen = Few(before + after) { i in
+                i < before
+                    ? way[i * (way.count - 1) / max(before - 1, 1)]
+                    : samples[(i - before) * (samples.count - 1) / max(after - 1, 1)]
+            }
+            let path = PathFitter.fit(chosen, .fallInPixels, FallLaw(terminal: .infinity), inMetres: false)
+            guard let path, path.chiSquare < 8 * Double(before + after) else { return nil }
+            return path
+        }
+
+        /// Where it should be `t` seconds from the first sample if it rose along `path`; nothing when it did not rise then,
+        /// or was lower than the fall goes.
+        func window(on path: PathFitter.Solution, at t: Double) -> Window? {
+            guard path.path.nearness(t, path.path.law.drop(at: t)) > 0.1, path.path.pictureSpeed(at: t) < 0 else {
+                return nil
+            }
+            let expected = path.path.place(at: t)
+            let below = expected.y - samples.first.y
+            // Around the apex a thing hardly moves and shows little.
+            guard below > 0.05 * depth, below < depth else { return nil }
+            return Window(
+                x: expected.x + centre.x, y: expected.y + centre.y,
+                across: slack + 2 * path.variance { $0.place(at: t).x }.squareRoot(),
+                down: slack + 2 * path.variance { $0.place(at: t).y }.squareRoot(), below: below)
+        }
+    }
+
+    /// Where something is expected, and how far to both sides, pixels.
+    private struct Window {
+        var x: Double
+        var y: Double
+        var across: Double
+        var down: Double
+        /// Pixels below the fall's first sample.
+        var below: Double
+
+        func contains(_ place: Place) -> Bool { abs(place.x - x) < across && abs(place.y - y) < down }
     }
 }

@@ -128,7 +128,9 @@ public final class ThrownObjectDetector: Detector {
             let part = samples[fall.firstSample...]
             if let incident = stage.linker.tracks[i].incident {
                 book.update(incident, summary(part, fall, frame), at: now, into: &findings)
-            } else if !rises.precede(part) {
+            } else if rises.precede(part, centre: (Double(frame.width) / 2, Double(frame.height) / 2)) {
+                stage.linker.dismiss(i)
+            } else {
                 stage.linker.mark(i, as: book.admit(summary(part, fall, frame), at: now, into: &findings))
             }
         }

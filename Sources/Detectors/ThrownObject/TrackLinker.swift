@@ -46,6 +46,9 @@ struct TrackLinker {
         tracks[index].nextJudgement = count + max(count / 8, 1)
     }
 
+    /// Notes that track number `index` is known to be nothing thrown down: it is judged no more.
+    mutating func dismiss(_ index: Int) { tracks[index].nextJudgement = .max }
+
     /// Tracks that come down now.
     var descending: Int { tracks.count { $0.isDescending } }
 
