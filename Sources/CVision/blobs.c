@@ -117,19 +117,29 @@ static void merge(Component *into, const Component *from) {
 /// What one run of pixels adds to its component.
 static Component measure(const CVisionTriple *p, const uint8_t *threshold, int32_t from, int32_t to, int32_t y) {
   Component part = {.left = from, .top = y, .right = to, .bottom = y + 1, .area = to - from};
-  for (int32_t x = from; x < to; ++x) {
-    const int32_t value = change(p, x, y);
-    const int32_t around =
-        p->before.samples[y * p->before.stride + x] + p->after.samples[y * p->after.stride + x];
-    part.sum += value;
-    part.x += (int64_t)value * (2 * x + 1);
-    if (value > part.peak) {
-      part.peak = value;
-      part.strength = greater(part.strength, value * 16 / threshold[x / blockWidth]);
+  const uint8_t *before = p->before.samples + y * p->before.stride, *now = p->now.samples + y * p->now.stride;
+  const uint8_t *after = p->after.samples + y * p->after.stride;
+  int32_t sum = 0, polarity = 0;
+  int64_t moment = 0;
+  for (int32_t x = from; x < to;) {
+    const int32_t block = x / blockWidth, end = smaller(to, (block + 1) * blockWidth);
+    int32_t peak = 0;
+    for (; x < end; ++x) {
+      const int32_t value = smaller(absolute(now[x] - before[x]), absolute(now[x] - after[x]));
+      sum += value;
+      moment += (int64_t)value * (x - from);
+      peak = greater(peak, value);
+      polarity += now[x] - (before[x] + after[x]) / 2;
     }
-    part.polarity += p->now.samples[y * p->now.stride + x] - around / 2;
+    if (peak > part.peak) {
+      part.peak = peak;
+      part.strength = greater(part.strength, peak * 16 / threshold[block]);
+    }
   }
-  part.y = (int64_t)part.sum * (2 * y + 1);
+  part.sum = sum;
+  part.polarity = polarity;
+  part.x = (int64_t)sum * (2 * from + 1) + 2 * moment;
+  part.y = (int64_t)sum * (2 * y + 1);
   return part;
 }
 
@@ -271,11 +281,44 @@ static int32_t insert(CVisionBlob *blobs, int32_t count, int32_t capacity, const
   return smaller(count + 1, capacity);
 }
 
+/// Takes the components that no run of the last row belongs to out of the table: they grow no more. A noisy picture of
+/// many megapixels has more than the table holds, and what is found late must have room, too.
+static int32_t settle(CVisionBlobScratch *scratch, int32_t minimumArea, CVisionBlob *blobs, int32_t count,
+                      int32_t capacity) {
+  int32_t place[components];
+  memset(place, 0xff, sizeof(int32_t) * (size_t)scratch->count);
+  for (int32_t i = 0; i < scratch->previousCount; ++i) {
+    Run *run = &scratch->previous[i];
+    run->component = rootOf(scratch, run->component);
+    place[run->component] = 0;
+  }
+  int32_t open = 0;
+  for (int32_t i = 0; i < scratch->count; ++i) {
+    const Component *c = &scratch->found[i];
+    if (c->parent != i)
+      continue;
+    if (place[i] < 0) {
+      if (c->area >= minimumArea && c->strength > 16)
+        count = insert(blobs, count, capacity, c);
+      continue;
+    }
+    place[i] = open;
+    scratch->found[open] = *c;
+    scratch->found[open].parent = open;
+    ++open;
+  }
+  for (int32_t i = 0; i < scratch->previousCount; ++i)
+    scratch->previous[i].component = place[scratch->previous[i].component];
+  scratch->count = open;
+  return count;
+}
+
 int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, const uint8_t *threshold,
                       const uint8_t *fired, int32_t minimumArea, CVisionBlobScratch *scratch, CVisionBlob *blobs,
                       int32_t capacity) {
   prepare(scratch, pictures->width);
   const int32_t columns = scratch->columns, rows = (pictures->height + blockHeight - 1) / blockHeight;
+  int32_t count = 0;
   for (int32_t row = 0; row < rows; ++row) {
     if (!markNear(fired, row, columns, rows, scratch->near)) {
       scratch->previousCount = 0;
@@ -283,14 +326,12 @@ int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, cons
     }
     fillMasks(pictures, maxima, threshold, row, scratch);
     const int32_t bottom = smaller(pictures->height - row * blockHeight, blockHeight);
-    for (int32_t y = 0; y < bottom; ++y)
+    for (int32_t y = 0; y < bottom; ++y) {
       rowOfRuns(pictures, threshold + row * columns, scratch->masks + y * columns, row * blockHeight + y, scratch);
+      if (scratch->count > components / 2)
+        count = settle(scratch, minimumArea, blobs, count, capacity);
+    }
   }
-  int32_t count = 0;
-  for (int32_t i = 0; i < scratch->count; ++i) {
-    const Component *c = &scratch->found[i];
-    if (c->parent == i && c->area >= minimumArea && c->strength > 16)
-      count = insert(blobs, count, capacity, c);
-  }
-  return count;
+  scratch->previousCount = 0;
+  return settle(scratch, minimumArea, blobs, count, capacity);
 }

@@ -107,15 +107,35 @@ struct BlobKernelTests {
         #expect(all.map(\.strength) == all.map(\.strength).sorted(by: >))
     }
 
-    @Test func `More components than there is room for lose nothing but themselves`() {
-        // A comb of single pixels: 640 × 90 / 4 components, over the limit of 4096.
+    @Test(arguments: [(640, 180), (1920, 400)])
+    func `However many there are, none is lost`(width: Int, height: Int) throws {
+        // A comb of single pixels, far more than 4096, and below it something stronger.
         var random = TestRandom(2)
+        let quiet = TestPlane(width: width, height: height, padding: 0, random: &random, range: 1)
+        var now = quiet
+        for y in stride(from: 0, to: height, by: 2) {
+            for x in stride(from: 0, to: width, by: 2) { now.samples[y * width + x] = 90 }
+        }
+        now.samples[(height - 2) * width + 16] = 200
+        let pictures = TestTriple(before: quiet, now: now, after: quiet)
+        let all = blobs(pictures, threshold: 20, minimumArea: 1, capacity: width * height)
+        #expect(all.count == width * height / 4)
+        let strongest = try #require(blobs(pictures, threshold: 20, minimumArea: 1, capacity: 64).first)
+        #expect((strongest.left, strongest.top) == (16, Int32(height - 2)))
+    }
+
+    @Test func `What spans the whole noisy picture stays one`() {
+        // A line down the picture, and more than 4096 single pixels beside it.
+        var random = TestRandom(3)
         let quiet = TestPlane(width: 640, height: 180, padding: 0, random: &random, range: 1)
         var now = quiet
-        for y in stride(from: 0, to: 180, by: 2) {
-            for x in stride(from: 0, to: 640, by: 2) { now.samples[y * 640 + x] = 90 }
+        for y in 0..<180 {
+            now.samples[y * 640 + 1] = 120
+            for x in stride(from: 4 + y % 2 * 640, to: 640, by: 2) { now.samples[y * 640 + x] = 90 }
         }
-        let pictures = TestTriple(before: quiet, now: now, after: quiet)
-        #expect(blobs(pictures, threshold: 20, minimumArea: 1, capacity: 64).count == 64)
+        let found = blobs(
+            TestTriple(before: quiet, now: now, after: quiet), threshold: 20, minimumArea: 1, capacity: 99_999)
+        #expect(found.filter { $0.area == 180 }.map(\.bottom) == [180])
+        #expect(found.count == 1 + 90 * 318)
     }
 }
