@@ -129,19 +129,35 @@ struct RiseMemoryTests {
     }
 
     /// Whether the fall of such a ball is preceded by what was at `rising`.
-    private func precedes(approach: Double = 0, _ rising: (Double) -> Blob?) -> Bool {
+    private func precedes(
+        approach: Double = 0, rate: Double = 25, clutter: [Blob] = [], _ rising: (Double) -> Blob?
+    ) -> Bool {
         var memory = RiseMemory()
-        for i in 0..<75 {
-            let t = Double(i) / 25
-            memory.remember(t < 1.9 ? rising(t).map { [$0] } ?? [] : [], at: t)
+        for i in 0..<Int(3 * rate) {
+            let t = Double(i) / rate
+            memory.remember(
+                clutter.prefix(5) + (t < 1.9 ? rising(t).map { [$0] } ?? [] : []) + clutter.dropFirst(5), at: t)
         }
-        let fall = (0..<18).map { 2.2 + Double($0) / 25 }.map { sample(ball($0, approach: approach), $0) }
+        let fall = (0..<Int(0.72 * rate)).map { 2.2 + Double($0) / rate }.map {
+            sample(ball($0, approach: approach), $0)
+        }
         return memory.precede(fall[...], centre: Self.centre)
     }
 
     @Test(arguments: [0, 0.15, 0.3, -0.1])
     func `A fall after its own rise was thrown up, however fast it comes nearer`(approach: Double) {
         #expect(precedes(approach: approach) { $0 > 0.9 ? ball($0, approach: approach) : nil })
+    }
+
+    @Test(arguments: [12.5, 25, 30, 40, 50, 60])
+    func `A rise is remembered at any rate of pictures`(rate: Double) {
+        #expect(precedes(rate: rate) { $0 > 0.9 ? ball($0) : nil })
+    }
+
+    @Test func `A rise is found among whatever stands there and flickers`() {
+        let flicker = (0..<40).map { Blob(x: 380 + 5 * Double($0 % 8), y: 240 + 12 * Double($0 / 8)) }
+        #expect(precedes(clutter: flicker) { $0 > 0.9 ? ball($0) : nil })
+        #expect(!precedes(clutter: flicker) { _ in nil })
     }
 
     @Test func `A rise that is seen in most pictures will do`() {

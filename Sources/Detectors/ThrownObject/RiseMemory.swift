@@ -16,8 +16,12 @@ struct RiseMemory {
         var count: Int
     }
 
-    /// Pictures remembered: a ball thrown 12 m high rises 1.6 s, and falls for a second or two before it is judged.
+    /// Pictures remembered, at least 2.6 s: a ball thrown 12 m high rises 1.6 s, and falls for a second before it is judged.
     private static let pictures = 88
+    /// Seconds between pictures that are remembered, at least: more of them in a second add cost, not certainty.
+    private static let pause = 0.03
+    /// Places that are tried at most. The strongest blobs of each picture come first.
+    private static let trials = 400
     /// Places of each.
     private static let limit = 48
     /// Seconds between a place on the way up and the fall's first sample.
@@ -43,6 +47,8 @@ struct RiseMemory {
 
     /// Notes the blobs of the picture at media time `t`, the strongest first.
     mutating func remember(_ blobs: borrowing [Blob], at t: Double) {
+        let latest = memory.isEmpty ? nil : memory[(next + memory.count - 1) % memory.count].t
+        if let latest, t > latest, t - latest < Self.pause { return }
         let picture = Picture(t: t, count: min(blobs.count, Self.limit))
         for i in 0..<picture.count { places[next * Self.limit + i] = (blobs[i].x, blobs[i].y) }
         if memory.count < Self.pictures { memory.append(picture) } else { memory[next] = picture }
@@ -52,16 +58,20 @@ struct RiseMemory {
     /// Whether a rise came before `samples`, in a picture with its middle at `centre`: then it was thrown up.
     mutating func precede(_ samples: ArraySlice<TrackSample>, centre: (x: Double, y: Double)) -> Bool {
         guard let fall = Fall(samples, centre: centre) else { return false }
-        for (number, picture) in memory.enumerated() {
-            let t = picture.t - fall.start
-            guard t < -0.15, t > -Self.span else { continue }
-            for i in 0..<picture.count {
+        var trials = 0
+        // The strongest blobs of all pictures first, so that a crowd of weak ones leaves none of them out.
+        for i in 0..<Self.limit {
+            for (number, picture) in memory.enumerated() where i < picture.count {
+                let t = picture.t - fall.start
+                guard t < -0.15, t > -Self.span else { continue }
                 let sample = fall.sample(at: places[number * Self.limit + i], t)
                 let below = sample.y - fall.samples.first.y
                 guard below > 0.25 * fall.depth, below < 0.75 * fall.depth,
-                    abs(sample.x - fall.samples.first.x) < 0.5 * fall.depth + 40, isWay(up: sample, to: fall)
+                    abs(sample.x - fall.samples.first.x) < 0.5 * fall.depth + 40
                 else { continue }
-                return true
+                if isWay(up: sample, to: fall) { return true }
+                trials += 1
+                guard trials < Self.trials else { return false }
             }
         }
         return false
@@ -76,7 +86,7 @@ struct RiseMemory {
             guard let path = fall.path(after: found), path.path.pictureSpeed(at: sample.t) < 0 else { return false }
             let known = found.count
             let rise = follow(path, before: fall)
-            if rise.isComplete { return true }
+            if rise.isComplete, evidence(of: path, before: fall) > rise.leastEvidence { return true }
             guard rise.seen > known, 3 * rise.seen > rise.pictures else { return false }
         }
         return false
@@ -88,41 +98,57 @@ struct RiseMemory {
         var pictures = 0, deep = 0
         /// Those that do.
         var seen = 0, seenDeep = 0
-        /// Logarithm of how much better something that went up explains the blobs than what always moves there.
-        var evidence = 0.0
 
         /// What is thrown out of a window towards the camera goes up in the picture, too, but not from as far down as it
-        /// falls. Windows and hands near a throw reached 18 on seeds for tuning, balls 26.
+        /// falls.
         var isComplete: Bool {
-            pictures >= 6 && 10 * seen >= 7 * pictures && deep >= 1 && 2 * seenDeep >= deep && evidence > 24
+            pictures >= 6 && 10 * seen >= 7 * pictures && deep >= 1 && 2 * seenDeep >= deep
         }
+
+        /// Windows and hands near a throw reached 18 on seeds for tuning, balls at 25 pictures a second 26; few pictures
+        /// hold less evidence.
+        var leastEvidence: Double { min(12 + 1.2 * Double(pictures), 24) }
     }
 
     /// Looks for what went up along `path` to become `fall`; `found` holds its places afterwards.
     private mutating func follow(_ path: PathFitter.Solution, before fall: Fall) -> Rise {
         var rise = Rise()
         found.removeAll(keepingCapacity: true)
-        // Blobs of a hand that are expected within one window of each other are one piece of evidence, not many.
-        let share = min(fall.depth / (8 * fall.slack), 1)
         for k in memory.indices {
             let number = (next + k) % memory.count
-            let t = memory[number].t - fall.start
-            guard t < 0, t > -1.5 * Self.span, let window = fall.window(on: path, at: t) else { continue }
+            guard let window = window(on: path, in: number, before: fall) else { continue }
             let isDeep = window.below > 0.5 * fall.depth
             rise.pictures += 1
             rise.deep += isDeep ? 1 : 0
-            guard max(window.across, window.down) < Self.widest else { continue }
-            let usual = occupancy(of: window, exceptAt: memory[number].t)
-            if let place = place(in: window, of: number) {
-                found.append(fall.sample(at: place, t))
-                rise.seen += 1
-                rise.seenDeep += isDeep ? 1 : 0
-                rise.evidence += share * log(0.85 / usual)
-            } else {
-                rise.evidence += share * log(0.15 / (1 - usual))
+            guard max(window.across, window.down) < Self.widest, let place = place(in: window, of: number) else {
+                continue
             }
+            found.append(fall.sample(at: place, memory[number].t - fall.start))
+            rise.seen += 1
+            rise.seenDeep += isDeep ? 1 : 0
         }
         return rise
+    }
+
+    /// Logarithm of how much better something that went up along `path` explains the blobs than what always moves there.
+    private func evidence(of path: PathFitter.Solution, before fall: Fall) -> Double {
+        // Blobs of a hand that are expected within one window of each other are one piece of evidence, not many.
+        let share = min(fall.depth / (8 * fall.slack), 1)
+        var sum = 0.0
+        for number in memory.indices {
+            guard let window = window(on: path, in: number, before: fall),
+                max(window.across, window.down) < Self.widest
+            else { continue }
+            let usual = occupancy(of: window, exceptAt: memory[number].t)
+            sum += place(in: window, of: number) == nil ? log(0.15 / (1 - usual)) : log(0.85 / usual)
+        }
+        return share * sum
+    }
+
+    /// Where it should be in the picture with this number, had it risen along `path`; nothing where it had not.
+    private func window(on path: PathFitter.Solution, in number: Int, before fall: Fall) -> Window? {
+        let t = memory[number].t - fall.start
+        return t < 0 && t > -1.5 * Self.span ? fall.window(on: path, at: t) : nil
     }
 
     /// The first place in `window` of the picture with this number.
