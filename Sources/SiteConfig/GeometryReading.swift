@@ -65,7 +65,24 @@ extension Value {
                 remedy: "y counts from the top: give the higher floor the smaller y at both ends, or swap the numbers")
         }
         if lines.count == 1 { warn("one line alone gives no floor", remedy: "add the line of another floor") }
+        warnOfDoubt(lines.map(\.line))
         return lines.map(\.line)
+    }
+
+    /// A wrong number makes falls look like none, so it is said before one is missed.
+    private func warnOfDoubt(_ lines: [FloorLine]) {
+        let remedy = "check each storey's number and its line; `tocsin calibrate` makes them from two"
+        switch FloorDoubt(lines) {
+        case .contradiction:
+            warn("the lines contradict each other, so no floor will be named", remedy: remedy)
+        case .crowded(let share):
+            let percent = (share * 1000).rounded() / 10
+            warn("a storey is only \(percent) % of the picture high, so falls may not be told", remedy: remedy)
+        case .growing(let times):
+            let factor = (times * 10).rounded() / 10
+            warn("upper storeys look \(factor) times as high as lower ones, so falls may be missed", remedy: remedy)
+        case nil: break
+        }
     }
 
     private func floorLine() -> FloorLine? {
