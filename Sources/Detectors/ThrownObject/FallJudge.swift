@@ -263,7 +263,8 @@ struct FallJudge {
         let bend = knowsMetres ? 0 : 0.4 * floorHeight
         // Scatter, the distance from the facade, and whether the first speed was gained by falling or given by a hand.
         let variance =
-            square(bend) + square(fall.apexDeviation) + square(FallFit.offset.deviation * apex) + square(0.1 * fall.fit.rise) + 0.04
+            square(bend) + square(fall.apexDeviation) + square(FallFit.offset.deviation * apex)
+            + square(0.1 * fall.fit.rise) + 0.04
         let deviation = variance.squareRoot() / floorHeight
         guard deviation <= Self.leastCertainty else { return nil }
         return FloorEstimate(level: 1 + (Self.cameraHeight + apex) / floorHeight, standardDeviation: deviation)
