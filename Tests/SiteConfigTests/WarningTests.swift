@@ -13,6 +13,11 @@ import Testing
             "detectors: {thrown-object: {floors: [{floor: 3, line: [[0, 0.5], [1, 0.5]]}]}}",
             "cameras[0].detectors.thrown-object.floors", "one line alone"
         ),
+        (
+            "detectors: {thrown-object: {floors: [{floor: 4, line: [[0, 0.78], [1, 0.78]]}, "
+                + "{floor: 60, line: [[0, 0.4], [1, 0.4]]}]}}",
+            "cameras[0].detectors.thrown-object.floors", "% of the picture high"
+        ),
         ("detectors: {thrown-object: {columns: 6}}", "cameras[0].detectors.thrown-object.columns", "do not show both"),
         (
             "detectors: {thrown-object: {columns: 6, floors: [{floor: 3, line: [[0, 0.5], [0.9, 0.5]]}, "

@@ -18,12 +18,12 @@ struct RiseMemory {
 
     /// Pictures remembered, at least 2.6 s: a ball thrown 12 m high rises 1.6 s, and falls for a second before it is judged.
     private static let pictures = 88
+    /// Places of each, those of its strongest blobs.
+    private static let limit = 48
     /// Seconds between pictures that are remembered, at least: more of them in a second add cost, not certainty.
     private static let pause = 0.03
-    /// Places that are tried at most. The strongest blobs of each picture come first.
+    /// Places that are tried at most.
     private static let trials = 400
-    /// Places of each.
-    private static let limit = 48
     /// Seconds between a place on the way up and the fall's first sample.
     private static let span = 1.6
     /// Pixels to each side beyond which a place is not expected anywhere in particular.
