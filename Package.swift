@@ -55,7 +55,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Telemetry", dependencies: ["VideoCore"], swiftSettings: strict),
         // 3: what is made of frames
-        .target(name: "Detectors", dependencies: ["VideoCore", "Vision"], swiftSettings: strict),
+        .target(name: "Detectors", dependencies: ["VideoCore", "Vision", "Inference"], swiftSettings: strict),
         .target(
             name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
         // 4: what moves it
@@ -75,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Alarms", "Delivery", "Pipeline", "SiteConfig",
-                argumentParser, logging, lifecycle, signals,
+                "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery", "Pipeline",
+                "SiteConfig", argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // T: ground truth

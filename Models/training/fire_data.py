@@ -140,60 +140,42 @@ def letterbox(picture, width=WIDTH, height=HEIGHT):
 
 
 class Augmenter:
-    """Pictures as cameras see them: near and far, cropped, grey, dark, blurred, coded, several in one."""
+    """Pictures as cameras see them: near and far, cropped, grey, dark, blurred, coded."""
 
-    def __init__(self, pool, seed, width=WIDTH, height=HEIGHT):
-        self.pool, self.width, self.height = pool, width, height
-        self.calm = [still for still in pool if not any(still.labels)]
+    def __init__(self, seed, width=WIDTH, height=HEIGHT):
+        self.width, self.height = width, height
         self.random = np.random.default_rng(seed)
 
-    def sample(self, still):
-        """(picture, cell targets, cell weights, labels): float BGR 3×H×W; 2×h×w; 2×h×w; 2."""
-        r = self.random
+    def sample(self, still, plain=False):
+        """(picture, cell targets, cell weights, labels): BGR H×W×3; 2×h×w; 2×h×w; 2. `plain`: as the program sees it."""
+        r, boxes = self.random, []
+        if plain:
+            canvas = letterbox(still.picture, self.width, self.height)
+            h, w = still.picture.shape[:2]
+            scale = min(self.width / w, self.height / h)
+            x, y = (self.width - round(w * scale)) // 2, (self.height - round(h * scale)) // 2
+            for kind, x0, y0, x1, y1 in still.boxes:
+                boxes.append((int(kind), x0 * w * scale + x, y0 * h * scale + y, x1 * w * scale + x, y1 * h * scale + y))
+            return canvas, *self._cells(boxes, still.has_boxes), np.array(still.labels, np.float32)
         canvas = np.full((self.height, self.width, 3), PADDING, np.uint8)
-        boxes, labels, known = [], np.array(still.labels, np.float32), True
-        # Sometimes beside others or small before something else, as fire is for a camera.
-        style = r.random()
-        if style < 0.2:
-            half = self.width // 2
-            other = self.pool[r.integers(len(self.pool))]
-            pair = [still, other] if r.random() < 0.5 else [other, still]
-            for k, s in enumerate(pair):
-                self._place(canvas[:, k * half:(k + 1) * half], s, boxes, k * half, 0)
-            labels = np.maximum(labels, other.labels).astype(np.float32)
-            known = still.has_boxes and other.has_boxes
-        else:
-            if style < 0.6:
-                self._cover(canvas, self.calm[r.integers(len(self.calm))].picture)
-            self._place(canvas, still, boxes, 0, 0)
-            known = still.has_boxes
-        target, weight = self._cells(boxes, known)
-        if known:
+        kept = self._place(canvas, still, boxes)
+        target, weight = self._cells(boxes, still.has_boxes)
+        labels = np.array(still.labels, np.float32)
+        if still.has_boxes and not kept:
             # A crop may have lost what the label promises.
             labels = np.array([any(b[0] == c for b in boxes) for c in (0, 1)], np.float32)
         if r.random() < 0.5:
             canvas, target, weight = canvas[:, ::-1], target[:, :, ::-1], weight[:, :, ::-1]
-        canvas = self._camera(np.ascontiguousarray(canvas))
-        return (canvas.astype(np.float32).transpose(2, 0, 1), np.ascontiguousarray(target),
-                np.ascontiguousarray(weight), labels)
+        return self._camera(np.ascontiguousarray(canvas)), target, weight, labels
 
-    def _cover(self, view, picture):
-        """Fills a view with a piece of a picture."""
-        h, w = view.shape[:2]
-        ph, pw = picture.shape[:2]
-        scale = max(w / pw, h / ph) * self.random.uniform(1, 1.5)
-        x, y = self.random.uniform(w - pw * scale, 0), self.random.uniform(h - ph * scale, 0)
-        cv2.warpAffine(picture, np.float32([[scale, 0, x], [0, scale, y]]), (w, h), dst=view,
-                       borderMode=cv2.BORDER_REPLICATE)
-
-    def _place(self, view, still, boxes, dx, dy):
-        """Draws a picture into a view, larger or smaller than it; adds the boxes that remain."""
+    def _place(self, view, still, boxes):
+        """Draws a picture into a view, larger or smaller than it; adds the boxes that remain. Whether all is in view."""
         r = self.random
         h, w = view.shape[:2]
         ph, pw = still.picture.shape[:2]
         fit = min(w / pw, h / ph)
-        # From a third of the view, a flame far away, to twice, a piece of it.
-        scale = fit * np.exp(r.uniform(np.log(0.5), np.log(1.9))) if r.random() < 0.75 else fit
+        # From half the view, a flame far away, to nearly twice, a piece of it.
+        scale = fit * np.exp(r.uniform(np.log(0.5), np.log(1.8)))
         stretch = np.exp(r.uniform(-0.12, 0.12))
         sx, sy = scale * stretch, scale / stretch
         x = r.uniform(min(0, w - pw * sx), max(0, w - pw * sx))
@@ -212,7 +194,8 @@ class Augmenter:
             area = max(bx1 - bx0, 1e-3) * max(by1 - by0, 1e-3)
             kept = max(cx1 - cx0, 0) * max(cy1 - cy0, 0) / area
             if kept > 0.15 and cx1 - cx0 > 3 and cy1 - cy0 > 3:
-                boxes.append((int(kind), cx0 + dx, cy0 + dy, cx1 + dx, cy1 + dy))
+                boxes.append((int(kind), cx0, cy0, cx1, cy1))
+        return pw * sx <= w + 1 and ph * sy <= h + 1
 
     def _cells(self, boxes, known):
         rows, columns = self.height // STRIDE, self.width // STRIDE

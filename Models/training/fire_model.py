@@ -1,4 +1,6 @@
-"""Fire and smoke: a detector's backbone, one probability for each cell of 8×8 pixels, one for the picture, of each."""
+"""Fire and smoke: one probability for each cell of 8×8 pixels and one for the picture, of each."""
+
+import warnings
 
 import numpy as np
 import onnx
@@ -7,87 +9,104 @@ import torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from onnx_graph import OnnxBackbone, yolox_pyramid
+from lite_body import Crown, Trunk
 
-CHANNELS = 48
+CHANNELS = 24
 
 
-class FireNet(nn.Module):
-    """Outputs logits: cells 2×(H/8)×(W/8) and picture 2, in the order fire, smoke."""
+class Head(nn.Module):
+    """What is trained: the crown of the body, cells, picture. Outputs logits, in the order fire, smoke."""
 
     def __init__(self, weights):
         super().__init__()
-        self.backbone = OnnxBackbone(weights, yolox_pyramid(weights))
-        self.near = nn.Conv2d(64, CHANNELS, 1)
-        self.middle = nn.Conv2d(128, CHANNELS, 1)
-        self.far = nn.Conv2d(256, CHANNELS, 1)
+        self.crown = Crown(weights)
+        self.near = nn.Conv2d(40, CHANNELS, 1)
+        self.middle = nn.Conv2d(112, CHANNELS, 1)
+        self.far = nn.Conv2d(320, CHANNELS, 1)
         self.mix = nn.Conv2d(CHANNELS, CHANNELS, 3, padding=1, groups=CHANNELS)
         self.blend = nn.Conv2d(CHANNELS, CHANNELS, 1)
         self.cells = nn.Conv2d(CHANNELS, 2, 1)
-        self.hidden = nn.Conv2d(2 * CHANNELS + 2 + 256, 48, 1)
-        self.picture = nn.Conv2d(48, 2, 1)
+        self.picture = nn.Conv2d(2 * 320 + 2 * CHANNELS + 2, 2, 1)
         nn.init.constant_(self.cells.bias, -3.0)
 
-    def head(self, maps):
-        near, middle, far = maps
-        up = F.interpolate(self.far(far), scale_factor=2, mode="nearest") + self.middle(middle)
-        x = F.interpolate(up, scale_factor=2, mode="nearest") + self.near(near)
+    def forward(self, near, middle):
+        far = self.crown(middle)
+        up = F.interpolate(self.far(far), scale_factor=2.0, mode="nearest") + self.middle(middle)
+        x = F.interpolate(up, scale_factor=2.0, mode="nearest") + self.near(near)
         x = F.relu(self.mix(F.relu(x)))
         x = F.relu(self.blend(x))
         cells = self.cells(x)
         pooled = torch.cat([
-            F.adaptive_max_pool2d(x, 1), F.adaptive_avg_pool2d(x, 1), F.adaptive_max_pool2d(cells, 1),
-            F.adaptive_avg_pool2d(far, 1)], 1)
-        picture = self.picture(F.dropout(F.relu(self.hidden(pooled)), 0.3, self.training))
-        return cells, picture.flatten(1)
+            F.adaptive_max_pool2d(far, 1), F.adaptive_avg_pool2d(far, 1), F.adaptive_max_pool2d(x, 1),
+            F.adaptive_avg_pool2d(x, 1), F.adaptive_max_pool2d(cells, 1)], 1)
+        return cells, self.picture(F.dropout(pooled, 0.3, self.training)).flatten(1)
+
+
+class FireNet(nn.Module):
+    """The whole: RGB (0…255 − 127) / 128 in, probabilities `cells` 1×2×h×w and `picture` 1×2 out."""
+
+    def __init__(self, trunk, head):
+        super().__init__()
+        self.trunk, self.head = trunk, head
 
     def forward(self, pictures):
-        return self.head(self.backbone(pictures))
+        cells, picture = self.head(*self.trunk(pictures))
+        return torch.sigmoid(cells), torch.sigmoid(picture)
 
 
-def export(net, path, width, height):
-    """Writes `net` as ONNX, opset 11, static shapes; outputs are probabilities: `cells` 1×2×h×w and `picture` 1×2."""
-    nodes, tensors = net.backbone.written()
-    near, middle, far = net.backbone.outputs
+def make(weights):
+    """A trunk, which stays, and a head to be trained."""
+    return Trunk(weights).eval().requires_grad_(False), Head(weights)
 
-    def conv(name, module, source):
-        tensors.append(numpy_helper.from_array(module.weight.detach().numpy(), f"{name}.weight"))
-        tensors.append(numpy_helper.from_array(module.bias.detach().numpy(), f"{name}.bias"))
-        k = module.kernel_size[0]
-        nodes.append(helper.make_node(
-            "Conv", [source, f"{name}.weight", f"{name}.bias"], [name], kernel_shape=[k, k],
-            pads=[k // 2] * 4, strides=[1, 1], dilations=[1, 1], group=module.groups))
-        return name
 
-    def add(kind, inputs, output, **attributes):
-        nodes.append(helper.make_node(kind, inputs, [output], **attributes))
-        return output
-
-    tensors.append(numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), "twice"))
-    tensors.append(numpy_helper.from_array(np.array([], np.float32), "roi"))
-
-    def double(source, output):
-        return add("Resize", [source, "roi", "twice"], output, mode="nearest",
-                   coordinate_transformation_mode="asymmetric", nearest_mode="floor")
-
-    nodes = list(nodes)
-    up = add("Add", [double(conv("far", net.far, far), "far2"), conv("middle", net.middle, middle)], "up")
-    x = add("Relu", [add("Add", [double(up, "up2"), conv("near", net.near, near)], "sum")], "sum_relu")
-    x = add("Relu", [conv("mix", net.mix, x)], "mix_relu")
-    x = add("Relu", [conv("blend", net.blend, x)], "blend_relu")
-    logits = conv("cell_logits", net.cells, x)
-    add("Sigmoid", [logits], "cells")
-    pooled = add("Concat", [
-        add("GlobalMaxPool", [x], "max"), add("GlobalAveragePool", [x], "mean"),
-        add("GlobalMaxPool", [logits], "peak"), add("GlobalAveragePool", [far], "far_mean")], "pooled", axis=1)
-    hidden = add("Relu", [conv("hidden", net.hidden, pooled)], "hidden_relu")
-    add("Sigmoid", [add("Flatten", [conv("picture_logits", net.picture, hidden)], "flat", axis=1)], "picture")
-    graph = helper.make_graph(
-        nodes, "fire-smoke",
-        [helper.make_tensor_value_info(net.backbone.input, TensorProto.FLOAT, [1, 3, height, width])],
-        [helper.make_tensor_value_info("cells", TensorProto.FLOAT, [1, 2, height // 8, width // 8]),
-         helper.make_tensor_value_info("picture", TensorProto.FLOAT, [1, 2])], tensors)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 11)], producer_name="tocsin")
-    model.ir_version = 6
+def export(trunk, head, path, width, height):
+    """Writes ONNX, opset 10, static shapes, weights of 16 bits: half the size, and no alarm differs."""
+    net = FireNet(trunk, head).eval()
+    with warnings.catch_warnings():
+        # The exporter by tracing knows opset 10, whose Clip OpenCV 4.6 reads; its successor does not.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            net, (torch.zeros(1, 3, height, width),), str(path), opset_version=10, dynamo=False,
+            input_names=["picture_in"], output_names=["cells", "picture"], do_constant_folding=True)
+    model = onnx.load(str(path))
+    _join_padding(model.graph)
+    _halve(model.graph)
+    model.producer_name = "tocsin"
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def _join_padding(graph):
+    """Gives uneven padding to the convolutions themselves: OpenCV 4.6 cannot read it as the exporter writes it."""
+    pads = {node.output[0]: node for node in graph.node if node.op_type == "Pad"}
+    for node in graph.node:
+        if node.op_type == "Conv" and node.input[0] in pads:
+            size = next(a.ints[0] for a in node.attribute if a.name == "kernel_shape")
+            before = (size - 2) // 2
+            after = size - 2 - before
+            next(a for a in node.attribute if a.name == "pads").ints[:] = [before, before, after, after]
+            node.input[0] = pads[node.input[0]].input[0]
+    while True:
+        used = {name for node in graph.node for name in node.input} | {value.name for value in graph.output}
+        unused = [node for node in graph.node if not used.intersection(node.output)]
+        if not unused:
+            break
+        for node in unused:
+            graph.node.remove(node)
+    for tensor in [t for t in graph.initializer if t.name not in used]:
+        graph.initializer.remove(tensor)
+
+
+def _halve(graph):
+    """Keeps large weights in 16 bits, widened where they are used; arithmetic stays as it was."""
+    casts = []
+    for tensor in list(graph.initializer):
+        values = numpy_helper.to_array(tensor)
+        if values.dtype != np.float32 or values.size < 512:
+            continue
+        half = numpy_helper.from_array(values.astype(np.float16), f"{tensor.name}.half")
+        graph.initializer.remove(tensor)
+        graph.initializer.append(half)
+        casts.append(helper.make_node("Cast", [half.name], [tensor.name], to=TensorProto.FLOAT))
+    for node in reversed(casts):
+        graph.node.insert(0, node)

@@ -58,6 +58,7 @@ public final class Network: Sendable {
             {
                 throw .wrongShape(model: name, what: "input", expected: inputShape, found: found.map { $0 ?? 0 })
             }
+            let file = ONNXFile.widened(file)
             // It tells shapes after an evaluation only.
             let request = try OpenCVRequest(name: name, file: file, inputShape: inputShape)
             try request.evaluate()

@@ -5,6 +5,8 @@ struct ProtobufFields: Sequence, IteratorProtocol {
     enum Field {
         case number(Int, UInt64)
         case bytes(Int, ArraySlice<UInt8>)
+        /// Of 4 or 8 bytes, which nobody needs.
+        case fixed(Int)
     }
 
     private var rest: ArraySlice<UInt8>
@@ -12,17 +14,46 @@ struct ProtobufFields: Sequence, IteratorProtocol {
     init(_ message: ArraySlice<UInt8>) { rest = message }
 
     mutating func next() -> Field? {
-        while let key = varint() {
-            let field = Int(key >> 3 & 0x1fff_ffff)
-            switch key & 7 {
-            case 0: return varint().map { .number(field, $0) }
-            case 1: guard take(8) != nil else { return nil }
-            case 2: return varint().flatMap { Int(exactly: $0) }.flatMap { take($0) }.map { .bytes(field, $0) }
-            case 5: guard take(4) != nil else { return nil }
-            default: return nil
+        guard let key = varint() else { return nil }
+        let field = Int(key >> 3 & 0x1fff_ffff)
+        switch key & 7 {
+        case 0: return varint().map { .number(field, $0) }
+        case 1: return take(8).map { _ in .fixed(field) }
+        case 2: return varint().flatMap { Int(exactly: $0) }.flatMap { take($0) }.map { .bytes(field, $0) }
+        case 5: return take(4).map { _ in .fixed(field) }
+        default: return nil
+        }
+    }
+
+    /// The message again, with each field that `change` gives a new value in its place.
+    func rewritten(_ change: (Field) -> Field?) -> [UInt8] {
+        var (fields, message) = (self, [UInt8]())
+        message.reserveCapacity(rest.count)
+        while true {
+            let before = fields.rest
+            guard let field = fields.next() else { return message + before }
+            guard let changed = change(field) else {
+                message += before[before.startIndex..<fields.rest.startIndex]
+                continue
+            }
+            switch changed {
+            case .number(let number, let value):
+                message += Self.encoded(UInt64(number) << 3) + Self.encoded(value)
+            case .bytes(let number, let bytes):
+                message += Self.encoded(UInt64(number) << 3 | 2) + Self.encoded(UInt64(bytes.count))
+                message += bytes
+            case .fixed: break
             }
         }
-        return nil
+    }
+
+    private static func encoded(_ value: UInt64) -> [UInt8] {
+        var (value, bytes) = (value, [UInt8]())
+        repeat {
+            bytes.append(UInt8(value & 0x7f) | (value > 0x7f ? 0x80 : 0))
+            value >>= 7
+        } while value > 0
+        return bytes
     }
 
     /// The messages or texts in field `number`.

@@ -6,7 +6,7 @@ extension Value {
         var rules = AlarmRules()
         guard let keys = keys(.alarms) else { return rules }
         rules.cooldown = keys["cooldown"]?.number(in: 0...86_400, unit: "seconds") ?? rules.cooldown
-        rules.schedule = keys["schedule"]?.list(of: "times").map { $0.compactMap { $0.watch() } } ?? []
+        rules.schedule = keys["schedule"]?.watches() ?? []
         if let priorities = keys["priority"]?.keys(.priority) {
             for kind in AlarmKind.allCases {
                 rules.priority[kind] = priorities[kind.rawValue]?.integer(in: 1...4)
@@ -14,6 +14,9 @@ extension Value {
         }
         return rules
     }
+
+    /// Stretches of the week.
+    func watches() -> [AlarmRules.Watch] { (list(of: "times") ?? []).compactMap { $0.watch() } }
 
     private func watch() -> AlarmRules.Watch? {
         guard let keys = keys(.watch) else { return nil }

@@ -11,10 +11,9 @@ extension Value {
             (settings.thrownObject, settings.shields, settings.selfTestMinute) = found
         }
         settings.ebike = keys["ebike"]?.elevatorAreas()
-        settings.fire = keys["fire"]?.keys(.fire) != nil
-        settings.smoke = keys["smoke"]?.keys(.smoke) != nil
+        for hazard in Hazard.allCases { keys[hazard.rawValue]?.readHazard(hazard, into: &settings) }
         settings.quality = keys["quality"]?.keys(.quality) != nil
-        for name in ["ebike", "fire", "smoke", "quality"] where isWatched {
+        for name in ["ebike", "quality"] where isWatched {
             keys[name]?.warn(
                 "this version does not run this detector yet", remedy: "nothing to do; the settings are kept")
         }
@@ -37,6 +36,15 @@ extension Value {
             settings, keys["shields"]?.polygons() ?? [],
             keys["selfTest"].map { $0.selfTestMinute() } ?? DetectorSettings.defaultSelfTestMinute
         )
+    }
+
+    /// `fire` or `smoke`.
+    private func readHazard(_ hazard: Hazard, into settings: inout DetectorSettings) {
+        guard let keys = keys(hazard == .fire ? .fire : .smoke) else { return }
+        var hazards = settings.fireSmoke?.excluded ?? [:]
+        hazards[hazard] = keys["exclude"]?.polygons() ?? []
+        settings.fireSmoke = FireSmokeSettings(excluded: hazards)
+        settings.hazardSchedules[hazard] = keys["schedule"]?.watches()
     }
 
     /// When the self-test begins, in minutes after midnight; nil when it is switched off.

@@ -11,10 +11,10 @@ public struct DetectorSettings: Hashable, Sendable {
     public var selfTestMinute: Int? = defaultSelfTestMinute
     /// `ebike`.
     public var ebike: ElevatorAreas?
-    /// `fire`.
-    public var fire = false
-    /// `smoke`.
-    public var smoke = false
+    /// `fire` and `smoke`, those that are named.
+    public var fireSmoke: FireSmokeSettings?
+    /// `fire.schedule` and `smoke.schedule`: hours of these alone, in place of the camera's.
+    public var hazardSchedules: [Hazard: [AlarmRules.Watch]] = [:]
     /// `quality`.
     public var quality = false
 
@@ -26,7 +26,8 @@ public struct DetectorSettings: Hashable, Sendable {
 
     /// How many detectors are named.
     public var count: Int {
-        (thrownObject == nil ? 0 : 1) + (ebike == nil ? 0 : 1) + [fire, smoke, quality].count { $0 }
+        (thrownObject == nil ? 0 : 1) + (ebike == nil ? 0 : 1) + (fireSmoke?.watched.count ?? 0)
+            + (quality ? 1 : 0)
     }
 
     /// The parts of a lift that a camera in it sees.

@@ -43,8 +43,8 @@ struct Section: Hashable, Sendable {
     static let floor = Section(path: "cameras[].detectors.thrown-object.floors[]", keys: ["floor", "line"])
     static let selfTest = Section(path: "cameras[].detectors.thrown-object.selfTest", keys: ["enabled", "at"])
     static let ebike = Section(path: "cameras[].detectors.ebike", keys: ["cabin", "door"])
-    static let fire = Section(path: "cameras[].detectors.fire", keys: [])
-    static let smoke = Section(path: "cameras[].detectors.smoke", keys: [])
+    static let fire = Section(path: "cameras[].detectors.fire", keys: ["exclude", "schedule"])
+    static let smoke = Section(path: "cameras[].detectors.smoke", keys: ["exclude", "schedule"])
     static let quality = Section(path: "cameras[].detectors.quality", keys: [])
 
     static let all = [

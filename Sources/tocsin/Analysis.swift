@@ -61,7 +61,13 @@ struct Analysis: ~Copyable {
         var context = plan.context
         context.input = part.name
         var alarms = CameraAlarms(context)
-        var bench = DetectorBench(DetectorName.detectors(plan.detectors, plan.detectorSettings))
+        let detectors: [any Detector]
+        do {
+            detectors = try DetectorName.detectors(plan.detectors, plan.detectorSettings, models: plan.models)
+        } catch {
+            throw StreamFailure(.other, "\(error)")
+        }
+        var bench = DetectorBench(detectors)
         var last: Frame?
         let duration = reader.duration
         // Stills follow each other by a second, so that their alarms have different ids.

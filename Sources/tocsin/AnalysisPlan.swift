@@ -13,6 +13,8 @@ struct AnalysisPlan {
     let detectors: Set<DetectorName>
     /// How they are set up.
     let detectorSettings: DetectorSettings?
+    /// The networks of those that need one.
+    let models: DetectorModels
     /// What the events say of the camera.
     let context: CameraContext
     /// The input as it may be shown.
@@ -39,7 +41,10 @@ struct AnalysisPlan {
         let whole = try stream.settings(for: input)
         title = "\(whole.address)"
         parts = try Self.parts(of: whole)
-        context = Self.context(settings, defaultName: whole.address.name)
+        models = DetectorModels(streams: 1)
+        var context = Self.context(settings, defaultName: whole.address.name)
+        context.models = try models.references(detectors)
+        self.context = context
     }
 
     private static func parts(of whole: StreamSettings) throws -> [Part] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Inference
 import SiteConfig
 
 /// `tocsin analyze`: reads a file, a folder of stills or a URL as fast as it can and prints the alarms found in it.
@@ -54,6 +55,9 @@ struct AnalyzeCommand: ParsableCommand {
             throw ExitCode(2)
         } catch let trouble as UnusableInput {
             standardError("tocsin analyze: \(trouble)")
+            throw ExitCode.failure
+        } catch let error as InferenceError {
+            standardError("tocsin analyze: \(error)")
             throw ExitCode.failure
         } catch let failure as OutputFailure {
             standardError("tocsin analyze: \(failure)")

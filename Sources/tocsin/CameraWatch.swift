@@ -7,6 +7,8 @@ import VideoCore
 /// The detectors of one camera of the service, with what they keep between runs of the program.
 struct CameraWatch: Sendable {
     private let names: Set<DetectorName>
+    private let hazards: FireSmokeSettings?
+    private let models: DetectorModels
     private let thrownObject: ThrownObjectSettings
     private let schedule: SelfTestSchedule?
     private let views: ViewStore
@@ -16,10 +18,14 @@ struct CameraWatch: Sendable {
     private let camera: CameraID
 
     /// Reads what is kept of `camera`, and says so when it cannot be tested.
-    init(_ camera: CameraSettings, in site: SiteSettings, metrics: Metrics, logger: Logger) {
+    init(
+        _ camera: CameraSettings, in site: SiteSettings, models: DetectorModels, metrics: Metrics, logger: Logger
+    ) {
+        self.models = models
         self.camera = camera.id
         self.logger = logger
         names = camera.detectors?.names ?? DetectorName.available
+        hazards = DetectorName.hazards(names, camera.detectors)
         thrownObject = camera.detectors?.thrownObject ?? ThrownObjectSettings()
         views = ViewStore(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
         book = SelfTestBook(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
@@ -40,8 +46,13 @@ struct CameraWatch: Sendable {
         "without floor lines nobody knows how large 10 cm are; draw the lines of three storeys or more under "
         + "`detectors.thrown-object.floors`"
 
-    /// The detectors, made anew.
-    func detectors() -> [any Detector] {
+    /// The detectors, made anew. Throws when a network cannot be used.
+    func detectors() throws -> [any Detector] {
+        let others: [any Detector] = try hazards.map { [try FireSmokeDetector(model: models.hazards, settings: $0)] } ?? []
+        return thrownObjects() + others
+    }
+
+    private func thrownObjects() -> [any Detector] {
         guard names.contains(.thrownObject) else { return [] }
         let live = ThrownObjectDetector(settings: thrownObject, views: views.memory)
         guard let schedule else { return [live] }

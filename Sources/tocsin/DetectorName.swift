@@ -12,7 +12,7 @@ enum DetectorName: String, CaseIterable {
     static let list = allCases.map(\.rawValue).joined(separator: ",")
 
     /// Those this version has.
-    static let available: Set<DetectorName> = [.thrownObject]
+    static let available: Set<DetectorName> = [.thrownObject, .fire, .smoke]
 
     /// Reads a list such as `thrown-object,fire`. Throws a ``ValidationError`` for names that do not exist and for
     /// detectors that this version does not have yet.
@@ -32,14 +32,35 @@ enum DetectorName: String, CaseIterable {
         return Set(names)
     }
 
-    /// Makes the detectors `names` after `settings`.
-    static func detectors(_ names: Set<DetectorName>, _ settings: DetectorSettings?) -> [any Detector] {
-        names.contains(.thrownObject)
-            ? [ThrownObjectDetector(settings: settings?.thrownObject ?? ThrownObjectSettings())] : []
+    /// Makes the detectors `names` after `settings`; those that need a model take it from `models`. Throws an
+    /// `InferenceError`.
+    static func detectors(
+        _ names: Set<DetectorName>, _ settings: DetectorSettings?, models: DetectorModels
+    ) throws -> [any Detector] {
+        var detectors: [any Detector] = []
+        if names.contains(.thrownObject) {
+            detectors.append(ThrownObjectDetector(settings: settings?.thrownObject ?? ThrownObjectSettings()))
+        }
+        if let hazards = hazards(names, settings) {
+            detectors.append(try FireSmokeDetector(model: models.hazards, settings: hazards))
+        }
+        return detectors
+    }
+
+    /// What the fire and smoke detector is to look for; nil when neither is named.
+    static func hazards(_ names: Set<DetectorName>, _ settings: DetectorSettings?) -> FireSmokeSettings? {
+        let named = Hazard.allCases.filter { names.contains($0 == .fire ? .fire : .smoke) }
+        guard !named.isEmpty else { return nil }
+        let excluded = settings?.fireSmoke?.excluded ?? [:]
+        return FireSmokeSettings(excluded: Dictionary(uniqueKeysWithValues: named.map { ($0, excluded[$0] ?? []) }))
     }
 }
 
 extension DetectorSettings {
     /// Detectors that are configured and that this version has.
-    var names: Set<DetectorName> { thrownObject == nil ? [] : [.thrownObject] }
+    var names: Set<DetectorName> {
+        var names: Set<DetectorName> = thrownObject == nil ? [] : [.thrownObject]
+        for hazard in fireSmoke?.watched ?? [] { names.insert(hazard == .fire ? .fire : .smoke) }
+        return names
+    }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Pipeline
 import SiteConfig
+import VideoCore
 import Telemetry
 
 /// What a site needs before it can run.
@@ -36,14 +37,22 @@ extension SiteService {
     static func supervisor(
         _ settings: SiteSettings, desk: AlarmDesk, metrics: Metrics, logger: Logger
     ) throws(StartTrouble) -> Supervisor {
-        let contexts = Dictionary(uniqueKeysWithValues: settings.runnable.map { ($0.id, settings.context(of: $0)) })
+        let models = DetectorModels(streams: settings.workers)
+        var contexts: [CameraID: CameraContext] = [:]
         var recipes: [CameraRecipe] = []
         for camera in settings.runnable {
-            let watch = CameraWatch(camera, in: settings, metrics: metrics, logger: logger)
+            var context = settings.context(of: camera)
+            // A network that cannot be used is said at the start, not when the first camera gives a picture.
+            do { context.models = try models.references(camera.detectors?.names ?? DetectorName.available) } catch {
+                throw StartTrouble(description: "camera \(camera.id): \(error)")
+            }
+            contexts[camera.id] = context
+            let watch = CameraWatch(camera, in: settings, models: models, metrics: metrics, logger: logger)
             recipes.append(try settings.recipe(of: camera, watch: watch))
         }
+        let known = contexts
         return Supervisor(recipes: recipes, workers: settings.workers, logger: logger) { camera, event in
-            guard let context = contexts[camera] else { return }
+            guard let context = known[camera] else { return }
             switch event {
             case .found(let finding, let frame): desk.submit(finding, frame: frame, camera: context)
             case .detectorsGone: desk.submitClose(of: camera)

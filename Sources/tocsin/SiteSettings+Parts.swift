@@ -1,5 +1,6 @@
 import Alarms
 import Delivery
+import Detectors
 import Foundation
 import Pipeline
 import SiteConfig
@@ -45,7 +46,7 @@ extension SiteSettings {
         reading.maxConnects = recorder?.maxConnects ?? reading.maxConnects
         reading.repeatsRecording = camera.loop
         return CameraRecipe(id: camera.id, stream: try camera.streamSettings(), reading: reading) {
-            watch.detectors()
+            try watch.detectors()
         }
     }
 }
@@ -98,6 +99,9 @@ extension CameraContext {
         place.elevator = settings.place.elevator
         shields = settings.detectors?.shields ?? []
         self.settings = AlarmSettings(settings.alarms)
+        for (hazard, watches) in settings.detectors?.hazardSchedules ?? [:] {
+            self.settings.scheduleByKind[hazard.alarmKind] = WeeklySchedule(watches)
+        }
     }
 }
 
@@ -106,8 +110,15 @@ extension AlarmSettings {
         self.init()
         cooldown = [.thrownObject: rules.cooldown]
         priorities = rules.priority
-        schedule = WeeklySchedule(
-            windows: rules.schedule.map { watch in
+        schedule = WeeklySchedule(rules.schedule)
+    }
+}
+
+extension WeeklySchedule {
+    /// At any hour where `watches` is empty.
+    fileprivate init(_ watches: [AlarmRules.Watch]) {
+        self.init(
+            windows: watches.map { watch in
                 .init(
                     days: Set(watch.days.compactMap { Weekday(rawValue: $0.abbreviation) }), from: watch.from,
                     to: watch.to)
