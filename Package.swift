@@ -103,7 +103,10 @@ let package = Package(
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
             name: "DetectorsTests",
-            dependencies: ["Detectors", "Vision", "CVision", "VideoCore", "SyntheticScenes", "AllocationCount"],
+            dependencies: [
+                "Detectors", "Inference", "Vision", "CVision", "VideoCore", "SyntheticScenes", "AllocationCount",
+            ],
+            exclude: ["Resources/make-colours.py"], resources: [.copy("Resources/colours.onnx")],
             swiftSettings: strict),
         .executableTarget(
             name: "AlarmWriter", dependencies: ["Alarms", "Delivery", "VideoCore"], path: "Tests/AlarmWriter",

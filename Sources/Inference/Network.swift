@@ -90,7 +90,7 @@ protocol NetworkEvaluation: AnyObject {
     func values(of index: Int) -> UnsafePointer<Float>
 }
 
-/// Evaluates a ``Network``, one picture at a time. Has one owner; OpenVINO allocates nothing for an evaluation.
+/// Evaluates a ``Network``, one picture at a time. Has one owner.
 @safe public final class InferenceRequest {
     /// What it evaluates.
     public let network: Network

@@ -48,7 +48,8 @@ struct CameraWatch: Sendable {
 
     /// The detectors, made anew. Throws when a network cannot be used.
     func detectors() throws -> [any Detector] {
-        let others: [any Detector] = try hazards.map { [try FireSmokeDetector(model: models.hazards, settings: $0)] } ?? []
+        let others: [any Detector] =
+            try hazards.map { [try FireSmokeDetector(model: models.hazards, settings: $0)] } ?? []
         return thrownObjects() + others
     }
 

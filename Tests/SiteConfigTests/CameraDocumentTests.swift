@@ -39,7 +39,7 @@ import VideoCore
         #expect(thrown.columns == 6)
         #expect(detectors.ebike?.cabin?.corners.count == 4)
         #expect(detectors.ebike?.door?.corners.first == ImagePoint(x: 0.3, y: 0.6))
-        #expect(detectors.fire && detectors.smoke && !detectors.quality)
+        #expect(detectors.fireSmoke?.watched == [.fire, .smoke] && !detectors.quality)
         #expect(detectors.count == 4)
     }
 
@@ -75,7 +75,7 @@ import VideoCore
         let directory = try TemporaryDirectory()
         let camera = try ConfigurationCheck(path: directory.write(Self.text, to: "camera.yaml"))
         #expect(camera.summary == "valid: camera facade-3-south, 4 detectors")
-        #expect(camera.warnings.map(\.key) == ["detectors.ebike", "detectors.fire", "detectors.smoke"])
+        #expect(camera.warnings.map(\.key) == ["detectors.ebike"])
         let site = try ConfigurationCheck(
             path: directory.write(
                 "site: a\ncameras:\n  - {camera: a, url: rtsp://127.0.0.1/1, detectors: {thrown-object: {}}}\n"

@@ -125,7 +125,8 @@ public struct FireSmokeDetector: Detector {
     // MARK: While something is suspected
 
     private mutating func watchClosely(_ frame: Frame, _ findings: inout [Finding]) throws {
-        guard var closer else { return }
+        // Taken out, not copied: its meters are changed in place.
+        guard var closer = closer.take() else { return }
         let t = frame.mediaTime
         closer.measure(frame)
         if closer.isDue(at: t) {

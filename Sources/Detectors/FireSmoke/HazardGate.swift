@@ -88,8 +88,14 @@ struct HazardGate {
                     sum += value
                     peak = max(peak, value)
                     if place + 2 < width { edge += abs(Int(frame.luma[place + 2, line]) - value) }
-                    red += Int(frame.chromaV[min(place / 2, frame.chromaV.width - 1), min(line / 2, frame.chromaV.height - 1)]) - 128
-                    blue += Int(frame.chromaU[min(place / 2, frame.chromaU.width - 1), min(line / 2, frame.chromaU.height - 1)]) - 128
+                    red +=
+                        Int(
+                            frame.chromaV[
+                                min(place / 2, frame.chromaV.width - 1), min(line / 2, frame.chromaV.height - 1)]) - 128
+                    blue +=
+                        Int(
+                            frame.chromaU[
+                                min(place / 2, frame.chromaU.width - 1), min(line / 2, frame.chromaU.height - 1)]) - 128
                 }
             }
             let count = Float(side * side)
