@@ -66,6 +66,9 @@ struct AnalyzeCommand: ParsableCommand {
     }
 
     private func analyse(_ plan: AnalysisPlan) throws {
+        if let engine = plan.models.engine, engine != .openVINO {
+            standardError("tocsin analyze: networks are evaluated by \(engine.described), which is slower")
+        }
         var analysis = try Analysis(plan, output: output, annotate: annotate)
         analysis.run()
         var troubles = analysis.troubles

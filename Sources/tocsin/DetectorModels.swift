@@ -30,6 +30,12 @@ final class DetectorModels: Sendable {
             ModelManifest(folder: ModelManifest.place()), engine: InferenceEngine.chosen(), streams: streams)
     }
 
+    /// What evaluates the networks; nil while none has been asked for.
+    var engine: InferenceEngine? {
+        guard case .success(let model) = loaded.withLock({ $0 }) else { return nil }
+        return model.engine
+    }
+
     /// What events say of the models behind `names`. Throws like ``hazards``.
     func references(_ names: Set<DetectorName>) throws(InferenceError) -> [AlarmKind: ModelReference] {
         guard !names.isDisjoint(with: [.fire, .smoke]) else { return [:] }

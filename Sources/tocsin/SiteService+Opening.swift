@@ -1,5 +1,6 @@
 import Alarms
 import Foundation
+import Inference
 import Logging
 import Pipeline
 import SiteConfig
@@ -50,6 +51,7 @@ extension SiteService {
             let watch = CameraWatch(camera, in: settings, models: models, metrics: metrics, logger: logger)
             recipes.append(try settings.recipe(of: camera, watch: watch))
         }
+        if let engine = models.engine { logger.info("networks are evaluated by \(engine.described)") }
         let known = contexts
         return Supervisor(recipes: recipes, workers: settings.workers, logger: logger) { camera, event in
             guard let context = known[camera] else { return }

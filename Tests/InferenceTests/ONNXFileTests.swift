@@ -48,4 +48,33 @@ struct ONNXFileTests {
             }
         }
     }
+
+    /// A weight called `w` with the raw bytes `raw` and the type `type`, and a field nobody knows before it.
+    private func weight(_ raw: [UInt8], type: UInt8) -> [UInt8] {
+        field(5, [2 << 3, type] + field(8, Array("w".utf8)) + [14 << 3 | 5, 1, 2, 3, 4] + field(9, raw))
+    }
+
+    @Test("Weights of 16 bits are widened, and all else stays as it was, byte for byte")
+    func widened() throws {
+        let half = weight([0x00, 0x3c, 0x00, 0xc0], type: 10)
+        let single = weight([0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0], type: 1)
+        let rest = input("x", [1, 3, 32, 64])
+        #expect(ONNXFile.widened(file(half + rest + single)) == file(single + rest + single))
+        let whole = try CellsNetwork.file()
+        #expect(ONNXFile.widened(whole) == whole)
+    }
+
+    @Test("Widening what is damaged gives something, and never fails")
+    func widenedDamaged() {
+        let whole = file(weight([0x00, 0x3c, 0x00, 0xc0], type: 10))
+        for end in whole.indices { _ = ONNXFile.widened(Array(whole[..<end])) }
+        for place in whole.indices {
+            for value in [0, 1, 0x7f, 0x80, 0xff] as [UInt8] {
+                var bytes = whole
+                bytes[place] = value
+                _ = ONNXFile.widened(bytes)
+            }
+        }
+        #expect(ONNXFile.widened(file(weight([0x00], type: 10))) == file(weight([], type: 1)))
+    }
 }

@@ -43,6 +43,18 @@ import VideoCore
         #expect(detectors.count == 4)
     }
 
+    @Test("Fire and smoke have places where they are not looked for, and hours of their own")
+    func hazards() throws {
+        let detectors = try #require(
+            try camera(
+                "camera: a\ndetectors:\n  fire:\n    exclude: [[0.1, 0.2], [0.3, 0.2], [0.3, 0.4]]\n"
+                    + "    schedule: [{from: \"22:00\", to: \"06:00\"}]\n"
+            ).detectors)
+        #expect(detectors.fireSmoke?.watched == [.fire] && detectors.count == 1)
+        #expect(detectors.fireSmoke?.excluded[.fire]?.map(\.corners.count) == [3])
+        #expect(detectors.hazardSchedules[.fire]?.map(\.from) == [22 * 60])
+    }
+
     @Test("A document without detectors leaves the choice to the command")
     func noDetectors() throws {
         #expect(try camera("camera: a\n").detectors == nil)

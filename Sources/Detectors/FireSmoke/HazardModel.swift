@@ -6,6 +6,8 @@ public struct HazardModel: Sendable {
     public static let name = "fire-smoke"
     /// What the manifest says of it.
     public let description: ModelManifest.Model
+    /// What evaluates it.
+    public var engine: InferenceEngine { network.engine }
     let network: Network
     /// Places of the classes `fire` and `smoke` in the network's order; nil where it has none.
     let places: [Hazard: Int]
