@@ -30,7 +30,7 @@ import Testing
             camera: "a key where there is none", "detectors: {fire: {cabin: []}}", key: "detectors.fire.cabin",
             problem: "unknown key", remedy: "belongs under `cameras[].detectors.ebike`"),
         BrokenSite(
-            camera: "any key where there is none", "detectors: {smoke: {thick: 1}}", key: "detectors.smoke.thick",
+            camera: "any key where there is none", "detectors: {quality: {thick: 1}}", key: "detectors.quality.thick",
             problem: "unknown key", remedy: "nothing can be set here"),
         BrokenSite(
             camera: "floor lines a level too high", "detectors:\n  thrown-object: {}\n  floors: []", line: 3,

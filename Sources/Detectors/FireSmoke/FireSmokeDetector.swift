@@ -8,10 +8,12 @@ public import VideoCore
 /// some seconds: it rings when most looks show it and the place lives, as flames and smoke do and lamps do not.
 /// A still picture, which has no second frame, is judged by the network alone.
 public struct FireSmokeDetector: Detector {
+    /// Seconds between two looks of the gates while nothing is suspected.
+    private static let gateStep = 1.0
     /// Seconds between two looks of the network while nothing is suspected.
     private static let quietStep = 2.0
     /// Share of the threshold from which something is suspected, and above which what has rung still shows.
-    private static let suspicion = 0.6
+    static let suspicion = 0.6
 
     private var eyes: [Eye]
     private let thresholds: [(Hazard, Double)]
@@ -22,7 +24,12 @@ public struct FireSmokeDetector: Detector {
     private var incidents: [HazardIncident] = []
     private var nextIncident = 1
     private var closer: CloserLook?
+    /// The view that shows each hazard best now, and by how much; 0 where it is not suspected.
+    private var suspected: [(hazard: Hazard, view: Int, excess: Double)]
+    private var keyframes = KeyframeSpacing()
     private var turn = 0
+    private var lastTime = 0.0
+    private var lastGate = -Double.infinity
     private var lastLook = -Double.infinity
     /// The only frame so far.
     private var only: Frame?
@@ -43,17 +50,23 @@ public struct FireSmokeDetector: Detector {
             eyes.append(Eye(eye: eye, hazards: watched.filter { settings.excluded[$0] ?? [] == polygons }))
         }
         thresholds = watched.compactMap { hazard in model.threshold(hazard).map { (hazard, $0) } }
+        suspected = watched.map { ($0, HazardView.whole, 0) }
         for hazard in watched {
             memories[hazard] = Array(repeating: HazardMemory(), count: HazardView.count)
             readings[hazard] = HazardReading()
         }
     }
 
-    public var demand: FrameDemand { closer == nil ? .keyframes(every: 1) : .everyFrame }
+    public var demand: FrameDemand {
+        if closer != nil { return .everyFrame }
+        return keyframes.areFrequent ? .keyframes(every: Self.gateStep) : .onActivity
+    }
 
     public mutating func findings(in frame: Frame) throws -> [Finding] {
         frames += 1
         only = frames == 1 ? frame : nil
+        if frame.isKeyframe { keyframes.note(frame.mediaTime) }
+        lastTime = frame.mediaTime
         var findings: [Finding] = []
         end(at: frame.mediaTime, &findings)
         if closer == nil { try watchQuietly(frame, &findings) }
@@ -63,7 +76,13 @@ public struct FireSmokeDetector: Detector {
 
     public mutating func finish() -> [Finding] {
         var findings: [Finding] = []
-        if let only { judgeAlone(only, &findings) }
+        if let only {
+            judgeAlone(only, &findings)
+        } else if var closer = closer.take() {
+            for index in closer.watches.indices where closer.isBelievedAtTheEnd(index) {
+                ring(index, &closer, at: lastTime, &findings)
+            }
+        }
         for incident in incidents { findings.append(incident.finding(.close, at: incident.end)) }
         incidents = []
         return findings
@@ -81,15 +100,25 @@ public struct FireSmokeDetector: Detector {
     // MARK: While nothing is suspected
 
     private mutating func watchQuietly(_ frame: Frame, _ findings: inout [Finding]) throws {
-        var suspected: (view: Int, excess: Double)?
+        let t = frame.mediaTime
+        guard t < lastGate || t - lastGate >= Self.gateStep * 0.98 else { return }
+        lastGate = t
+        for i in suspected.indices { (suspected[i].view, suspected[i].excess) = (HazardView.whole, 0) }
         for view in views(of: frame) {
             try look(view, of: frame)
-            refresh(view, at: frame.mediaTime, &findings)
-            guard let excess = suspicion(of: view, at: frame.mediaTime) else { continue }
-            if suspected.map({ excess > $0.excess }) ?? true { suspected = (view, excess) }
+            refresh(view, at: t, &findings)
+            for i in suspected.indices {
+                let excess = suspicion(of: suspected[i].hazard, in: view, at: t)
+                if excess > suspected[i].excess { (suspected[i].view, suspected[i].excess) = (view, excess) }
+            }
         }
-        guard let suspected else { return }
-        closer = CloserLook(view: suspected.view, at: frame.mediaTime, thresholds: thresholds)
+        guard suspected.contains(where: { $0.excess > 0 }) else { return }
+        // The whole is watched in any case: what is small at first may grow, and fills it in the end.
+        var watches = thresholds.map { watch($0.0, in: HazardView.whole) }
+        for (hazard, view, excess) in suspected where excess > 0 && view != HazardView.whole {
+            watches.append(watch(hazard, in: view))
+        }
+        closer = CloserLook(at: t, watches)
     }
 
     /// The views that the network is to see now: what the gates point at, and every two seconds the whole, one part after
@@ -109,17 +138,28 @@ public struct FireSmokeDetector: Detector {
         return views
     }
 
-    /// How far the readings of `view` are above what is suspicious; nil when nothing deserves a closer look.
-    private mutating func suspicion(of view: Int, at t: Double) -> Double? {
-        var greatest: Double?
-        for (hazard, threshold) in thresholds where !incidents.contains(where: { $0.hazard == hazard }) {
-            let score = readings[hazard]?.score ?? 0
-            guard score >= Self.suspicion * threshold,
-                memories[hazard]?[view].isWorthALook(score, at: t) == true
-            else { continue }
-            greatest = max(greatest ?? 0, score / threshold)
+    /// How far the reading of `hazard` in `view` is above what is suspicious; 0 when it deserves no closer look.
+    private mutating func suspicion(of hazard: Hazard, in view: Int, at t: Double) -> Double {
+        guard !incidents.contains(where: { $0.hazard == hazard }) else { return 0 }
+        let (score, threshold) = (readings[hazard]?.score ?? 0, threshold(of: hazard, in: view))
+        guard score >= Self.suspicion * threshold, memories[hazard]?[view].isWorthALook(score, at: t) == true else {
+            return 0
         }
-        return greatest
+        return score / threshold
+    }
+
+    private func watch(_ hazard: Hazard, in view: Int) -> CloserLook.Watch {
+        let usual = threshold(of: hazard, in: view)
+        let still = thresholds.first { $0.0 == hazard }?.1 ?? 1
+        return CloserLook.Watch(hazard, in: view, threshold: (usual, view == HazardView.whole ? still : usual))
+    }
+
+    /// A stream gives many more chances to be wrong than a still, and parts of a picture mislead more than the whole:
+    /// pieces of pale walls look like smoke.
+    private func threshold(of hazard: Hazard, in view: Int) -> Double {
+        let threshold = thresholds.first { $0.0 == hazard }?.1 ?? 1
+        let caution = hazard == .fire ? (whole: 0.3, part: 0.6) : (whole: 0.3, part: 0.85)
+        return threshold + (1 - threshold) * (view == HazardView.whole ? caution.whole : caution.part)
     }
 
     // MARK: While something is suspected
@@ -130,26 +170,27 @@ public struct FireSmokeDetector: Detector {
         let t = frame.mediaTime
         closer.measure(frame)
         if closer.isDue(at: t) {
-            try look(closer.view, of: frame)
-            refresh(closer.view, at: t, &findings)
-            for index in closer.watches.indices {
-                closer.count(readings[closer.watches[index].hazard] ?? HazardReading(), of: index, at: t)
-                if closer.watches[index].isBelieved { ring(index, &closer, at: t, &findings) }
+            for view in closer.views {
+                try look(view, of: frame)
+                refresh(view, at: t, &findings)
+                for index in closer.watches.indices where closer.watches[index].view == view {
+                    closer.count(readings[closer.watches[index].hazard] ?? HazardReading(), of: index, at: t)
+                    if closer.isBelieved(index) { ring(index, &closer, at: t, &findings) }
+                }
             }
             closer.looked(at: t)
+            if closer.isOver(at: t) { return dismiss(closer, at: t) }
         }
-        let isOver = closer.isOver(at: t)
-        if isOver { dismiss(closer, at: t) }
-        self.closer = isOver ? nil : closer
+        self.closer = closer
     }
 
     private mutating func ring(_ index: Int, _ closer: inout CloserLook, at t: Double, _ findings: inout [Finding]) {
         let watch = closer.watches[index]
-        closer.ring(index)
+        closer.ring(watch.hazard)
         guard !incidents.contains(where: { $0.hazard == watch.hazard }) else { return }
         let incident = HazardIncident(
-            number: nextIncident, hazard: watch.hazard, view: closer.view, start: watch.firstShown ?? t, now: t,
-            confidence: watch.vote.confidence, region: watch.best.region ?? HazardView.region(closer.view),
+            number: nextIncident, hazard: watch.hazard, view: watch.view, start: watch.firstShown ?? t, now: t,
+            confidence: watch.vote.confidence, region: watch.best.region ?? HazardView.region(watch.view),
             area: watch.best.area)
         nextIncident += 1
         incidents.append(incident)
@@ -157,8 +198,9 @@ public struct FireSmokeDetector: Detector {
     }
 
     private mutating func dismiss(_ closer: CloserLook, at t: Double) {
-        for watch in closer.watches where !watch.hasRung && watch.best.score >= Self.suspicion * watch.threshold {
-            memories[watch.hazard]?[closer.view].dismiss(watch.best.score, at: t)
+        for watch in closer.watches where !watch.hasRung && watch.best.score >= Self.suspicion * watch.threshold.usual {
+            memories[watch.hazard]?[watch.view].dismiss(
+                watch.best.score, isDead: watch.vote.isWon(watch.hazard), at: t)
         }
     }
 

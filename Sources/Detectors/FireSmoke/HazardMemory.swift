@@ -8,7 +8,8 @@ struct HazardMemory {
     private var dismissed = 0.0
     private var lastSuspected = -Double.infinity
 
-    private static let firstRest = 20.0
+    private static let firstRest = 5.0
+    private static let restOfTheDead = 60.0
     private static let longestRest = 600.0
     /// A score that much higher than one dismissed is looked into whatever the rest.
     private static let surprise = 0.2
@@ -22,8 +23,10 @@ struct HazardMemory {
         return t >= restsUntil || score > dismissed + Self.surprise
     }
 
-    /// The closer look that ended at media time `t` found nothing to ring for; `score` was the highest in it.
-    mutating func dismiss(_ score: Double, at t: Double) {
+    /// The closer look that ended at media time `t` found nothing to ring for; `score` was the highest in it. What looked
+    /// right throughout and did not live, `isDead`, is a lamp or a wall: it rests a minute or longer.
+    mutating func dismiss(_ score: Double, isDead: Bool, at t: Double) {
+        if isDead { rest = max(rest, Self.restOfTheDead) }
         restsUntil = t + rest
         rest = min(rest * 2, Self.longestRest)
         dismissed = max(dismissed, score)

@@ -53,13 +53,15 @@ struct LivelinessMeter {
         if isSlowDue { slowCount += 1 }
     }
 
-    /// Grey levels from frame to frame in the liveliest fifth of the blocks.
-    var flicker: Double { fastCount > 0 ? fifth(fast) / Double(fastCount) : 0 }
+    /// Grey levels from frame to frame that a share `part` of the blocks stays below, 0..<1.
+    func flicker(_ part: Double) -> Double { fastCount > 0 ? quantile(fast, part) / Double(fastCount) : 0 }
 
-    /// Grey levels from second to second in the liveliest fifth of the blocks.
-    var drift: Double { slowCount > 0 ? fifth(slow) / Double(slowCount) : 0 }
+    /// Grey levels from second to second that a share `part` of the blocks stays below, 0..<1.
+    func drift(_ part: Double) -> Double { slowCount > 0 ? quantile(slow, part) / Double(slowCount) : 0 }
 
-    private func fifth(_ values: [Float]) -> Double { Double(values.sorted()[values.count * 4 / 5]) }
+    private func quantile(_ values: [Float], _ part: Double) -> Double {
+        Double(values.sorted()[Int(Double(values.count) * part)])
+    }
 
     private func blockMean(_ luma: Plane, _ column: Int, _ row: Int) -> Float {
         let steps = Double(Self.blocks * Self.samples)

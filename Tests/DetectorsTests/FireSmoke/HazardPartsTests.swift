@@ -20,14 +20,38 @@ import VideoCore
     }
 
     @Test(
-        "Nothing more is expected after five looks without it, or when it took too long",
+        "Nothing more is expected after five looks without it, or when far too few showed it",
         arguments: [
-            ("0000", false), ("00000", true), ("11100000", true), ("10101010", false), ("1010101010101", true),
+            ("0000", false), ("00000", true), ("11100000", true), ("10101010", false), ("1010101010101", false),
+            ("10010000", true), ("10101000", false),
         ])
     func hopeless(looks: String, isHopeless: Bool) {
         var vote = HazardVote()
         for look in looks { vote.count(0.9, isShown: look == "1") }
         #expect(vote.isHopeless(.fire) == isHopeless)
+    }
+
+    @Test(
+        "A recording that ends early is judged by the same share of at least four looks",
+        arguments: [
+            (Hazard.fire, "111", false), (.fire, "1111", true), (.fire, "1011", true), (.fire, "1010", false),
+            (.fire, "00001111", true), (.smoke, "1111", true), (.smoke, "110101", true), (.smoke, "10100", false),
+        ])
+    func early(hazard: Hazard, looks: String, isWon: Bool) {
+        var vote = HazardVote()
+        for look in looks { vote.count(0.9, isShown: look == "1") }
+        #expect(vote.isWonEarly(hazard) == isWon)
+    }
+
+    @Test("Keyframes are frequent once two have come within four seconds, and not after a gap")
+    func keyframes() {
+        var spacing = KeyframeSpacing()
+        var known: [Bool] = []
+        for t in [0.0, 2, 4, 12, 14, 3, 5] {
+            spacing.note(t)
+            known.append(spacing.areFrequent)
+        }
+        #expect(known == [false, true, true, false, true, false, true])
     }
 
     @Test("A place that was looked into in vain rests longer each time, unless it surprises")
@@ -38,18 +62,26 @@ import VideoCore
         var t = 0.0
         for _ in 0..<8 {
             #expect(looks(0.7, t))
-            memory.dismiss(0.7, at: t)
+            memory.dismiss(0.7, isDead: false, at: t)
             let begin = t
             while !looks(0.7, t) { t += 1 }
             rests.append(t - begin)
         }
-        #expect(rests == [20, 40, 80, 160, 320, 600, 600, 600])
-        memory.dismiss(0.7, at: t)
+        #expect(rests == [5, 10, 20, 40, 80, 160, 320, 600])
+        memory.dismiss(0.7, isDead: false, at: t)
         #expect(!looks(0.85, t + 1))
         #expect(looks(0.95, t + 2))
         #expect(looks(0.7, t + 2000))
-        memory.dismiss(0.7, at: t + 2000)
-        #expect(looks(0.7, t + 2000 + 20), "what did not show for long is forgotten")
+        memory.dismiss(0.7, isDead: false, at: t + 2000)
+        #expect(looks(0.7, t + 2000 + 5), "what did not show for long is forgotten")
+    }
+
+    @Test("What looks right and does not live rests a minute at once")
+    func dead() {
+        var memory = HazardMemory()
+        memory.dismiss(0.9, isDead: true, at: 100)
+        let looks = [159.0, 160, 161].map { memory.isWorthALook(0.9, at: $0) }
+        #expect(looks == [false, true, true])
     }
 
     @Test("The tiles cover the picture, and the tile around a point shows it")
@@ -95,8 +127,8 @@ import VideoCore
             for index in 0..<75 { meter.note(hazardFrame(at: Double(index) / 25, [patch])) }
             return meter
         }
-        #expect(meter(.lamp).flicker < 0.01 && meter(.lamp).drift < 0.01)
-        #expect(meter(.flame).flicker > 2)
-        #expect(meter(.smoke).drift > 3 && meter(.smoke).drift > 3 * meter(.smoke).flicker)
+        #expect(meter(.lamp).flicker(0.8) < 0.01 && meter(.lamp).drift(0.8) < 0.01)
+        #expect(meter(.flame).flicker(0.8) > 2)
+        #expect(meter(.smoke).drift(0.8) > 3 && meter(.smoke).drift(0.8) > 3 * meter(.smoke).flicker(0.8))
     }
 }
