@@ -1,5 +1,5 @@
-"""Draws what the folds of fire_train.py scored: curves and confusion (--charts, for the card), and the worst mistakes as
-a sheet of pictures (--gallery, which shows the training pictures and stays on this machine)."""
+"""Draws what the folds of fire_train.py scored: curves and confusion (--charts, for the card), and the worst mistakes
+as a sheet of pictures (--gallery, which shows the training pictures and stays on this machine)."""
 
 import argparse
 import json

@@ -147,7 +147,7 @@ class Augmenter:
         self.random = np.random.default_rng(seed)
 
     def sample(self, still, plain=False):
-        """(picture, cell targets, cell weights, labels): BGR H×W×3; 2×h×w; 2×h×w; 2. `plain`: as the program sees it."""
+        """(picture, cell targets, cell weights, labels): BGR H×W×3, 2×h×w, 2×h×w, 2. `plain`: as the program does."""
         r, boxes = self.random, []
         if plain:
             canvas = letterbox(still.picture, self.width, self.height)
@@ -155,7 +155,8 @@ class Augmenter:
             scale = min(self.width / w, self.height / h)
             x, y = (self.width - round(w * scale)) // 2, (self.height - round(h * scale)) // 2
             for kind, x0, y0, x1, y1 in still.boxes:
-                boxes.append((int(kind), x0 * w * scale + x, y0 * h * scale + y, x1 * w * scale + x, y1 * h * scale + y))
+                sx, sy = w * scale, h * scale
+                boxes.append((int(kind), x0 * sx + x, y0 * sy + y, x1 * sx + x, y1 * sy + y))
             return canvas, *self._cells(boxes, still.has_boxes), np.array(still.labels, np.float32)
         canvas = np.full((self.height, self.width, 3), PADDING, np.uint8)
         kept = self._place(canvas, still, boxes)
@@ -169,7 +170,7 @@ class Augmenter:
         return self._camera(np.ascontiguousarray(canvas)), target, weight, labels
 
     def _place(self, view, still, boxes):
-        """Draws a picture into a view, larger or smaller than it; adds the boxes that remain. Whether all is in view."""
+        """Draws a picture into a view, larger or smaller; adds the boxes that remain. Whether all is in view."""
         r = self.random
         h, w = view.shape[:2]
         ph, pw = still.picture.shape[:2]

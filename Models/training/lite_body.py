@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0 (Tan and Le, arXiv 1905.11946, the variant without squeeze and swish): its body, to be trained on."""
+"""EfficientNet-Lite0 (Tan and Le, arXiv 1905.11946, without squeeze and swish): its body, to be trained on."""
 
 import zipfile
 

@@ -57,11 +57,13 @@ public struct FireSmokeDetector: Detector {
         }
     }
 
+    /// Keyframes while nothing is suspected, where they come often enough; else every frame.
     public var demand: FrameDemand {
         if closer != nil { return .everyFrame }
         return keyframes.areFrequent ? .keyframes(every: Self.gateStep) : .onActivity
     }
 
+    /// Looks at the next frame. Throws when the network fails.
     public mutating func findings(in frame: Frame) throws -> [Finding] {
         frames += 1
         only = frames == 1 ? frame : nil
@@ -74,6 +76,7 @@ public struct FireSmokeDetector: Detector {
         return findings
     }
 
+    /// The stream has ended: judges what was being watched, and closes what has rung.
     public mutating func finish() -> [Finding] {
         var findings: [Finding] = []
         if let only {
