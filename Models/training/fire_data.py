@@ -75,6 +75,22 @@ def fire_free(data, sets=("voc",)):
     return found
 
 
+def calm_scenes(rendered, seed=5, blank=60):
+    """Facades drawn by the project's own renderer (`render-facades`), and pictures with next to nothing in them: black,
+    grey, a gradient, noise, as covered, dark and washed out cameras give them. For training only."""
+    random, found = np.random.default_rng(seed), []
+    for path in sorted(Path(rendered).glob("*.jpg")):
+        found.append(Still(path, "rendered", "rendered", (0, 0), picture=cv2.imread(str(path)), cluster="rendered"))
+    for number in range(blank):
+        low, high = np.sort(random.uniform(0, 255, (2, 3)), axis=0) if number % 3 else np.tile(
+            random.uniform(0, 255, (2, 1)) ** (1 + number % 2), (1, 3)) % 256
+        shade = np.linspace(low, high, 180) if number % 2 else np.tile(low, (180, 1))
+        picture = np.tile(shade[:, None], (1, 320, 1)) + random.normal(0, random.uniform(0, 12), (180, 320, 1))
+        picture = np.clip(picture, 0, 255).astype(np.uint8)
+        found.append(Still(Path(f"blank-{number}"), "blank", "blank", (0, 0), picture=picture, cluster="blank"))
+    return found
+
+
 def _cluster(found):
     """Names the scene of each still: its group where groups are scenes, else what looks almost the same."""
     merged = {f"abonia:{name}": f"cctv-{number}" for number, names in enumerate(SAME_SCENE) for name in names}

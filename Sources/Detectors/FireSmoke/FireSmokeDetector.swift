@@ -12,12 +12,14 @@ public struct FireSmokeDetector: Detector {
     private static let gateStep = 1.0
     /// Seconds between two looks of the network while nothing is suspected.
     private static let quietStep = 2.0
-    /// Share of the threshold from which something is suspected, and above which what has rung still shows.
+    /// Seconds between two frames of a closer look, at most.
+    private static let longestGap = 2.0
+    /// Share of the threshold from which something is suspected.
     static let suspicion = 0.6
 
     private var eyes: [Eye]
     private let thresholds: [(Hazard, Double)]
-    private var gate = HazardGate()
+    private var gate: HazardGate
     /// By hazard and view.
     private var memories: [Hazard: [HazardMemory]] = [:]
     private var readings: [Hazard: HazardReading] = [:]
@@ -31,9 +33,9 @@ public struct FireSmokeDetector: Detector {
     private var lastTime = 0.0
     private var lastGate = -Double.infinity
     private var lastLook = -Double.infinity
-    /// The only frame so far.
-    private var only: Frame?
     private var frames = 0
+    /// What the whole of the first picture showed.
+    private var first: [Hazard: HazardReading] = [:]
 
     /// A network's eye for the hazards that share excluded places.
     private struct Eye {
@@ -41,9 +43,17 @@ public struct FireSmokeDetector: Detector {
         let hazards: [Hazard]
     }
 
-    /// A detector that sees with `model`. Throws when its network cannot be used.
+    /// A detector that sees with `model`. Throws when its network cannot be used, or does not know what is looked for.
     public init(model: HazardModel, settings: FireSmokeSettings) throws(InferenceError) {
-        let watched = Hazard.allCases.filter { settings.watched.contains($0) && model.threshold($0) != nil }
+        let watched = Hazard.allCases.filter { settings.watched.contains($0) }
+        for hazard in watched where model.threshold(hazard) == nil {
+            throw .unreadable(
+                model: model.description.name,
+                reason:
+                    "it has no class “\(hazard.rawValue)” with a threshold; look for what it knows alone, or use another"
+            )
+        }
+        gate = HazardGate(excluded: settings.excluded)
         eyes = []
         for polygons in Set(watched.map { settings.excluded[$0] ?? [] }) {
             let eye = try HazardEye(model, excluded: polygons)
@@ -66,8 +76,9 @@ public struct FireSmokeDetector: Detector {
     /// Looks at the next frame. Throws when the network fails.
     public mutating func findings(in frame: Frame) throws -> [Finding] {
         frames += 1
-        only = frames == 1 ? frame : nil
         if frame.isKeyframe { keyframes.note(frame.mediaTime) }
+        // Before and after a gap are two scenes: nothing that was seen before confirms anything now.
+        if abs(frame.mediaTime - lastTime) > Self.longestGap { closer = nil }
         lastTime = frame.mediaTime
         var findings: [Finding] = []
         end(at: frame.mediaTime, &findings)
@@ -79,8 +90,8 @@ public struct FireSmokeDetector: Detector {
     /// The stream has ended: judges what was being watched, and closes what has rung.
     public mutating func finish() -> [Finding] {
         var findings: [Finding] = []
-        if let only {
-            judgeAlone(only, &findings)
+        if frames == 1 {
+            judgeAlone(at: lastTime, &findings)
         } else if var closer = closer.take() {
             for index in closer.watches.indices where closer.isBelievedAtTheEnd(index) {
                 ring(index, &closer, at: lastTime, &findings)
@@ -109,6 +120,7 @@ public struct FireSmokeDetector: Detector {
         for i in suspected.indices { (suspected[i].view, suspected[i].excess) = (HazardView.whole, 0) }
         for view in views(of: frame) {
             try look(view, of: frame)
+            if frames == 1, view == HazardView.whole { first = readings }
             refresh(view, at: t, &findings)
             for i in suspected.indices {
                 let excess = suspicion(of: suspected[i].hazard, in: view, at: t)
@@ -209,14 +221,12 @@ public struct FireSmokeDetector: Detector {
 
     // MARK: What has rung
 
-    /// Keeps incidents alive that `view` still shows.
+    /// Keeps incidents alive that their view still shows as clearly as it must to ring.
     private mutating func refresh(_ view: Int, at t: Double, _ findings: inout [Finding]) {
-        for i in incidents.indices where view == incidents[i].view || view == HazardView.whole {
+        for i in incidents.indices where view == incidents[i].view {
             let hazard = incidents[i].hazard
-            guard let reading = readings[hazard], let threshold = thresholds.first(where: { $0.0 == hazard })?.1,
-                reading.score >= Self.suspicion * threshold
-            else { continue }
-            if let update = incidents[i].seen(reading, in: view, at: t) { findings.append(update) }
+            guard let reading = readings[hazard], reading.score >= threshold(of: hazard, in: view) else { continue }
+            if let update = incidents[i].seen(reading, at: t) { findings.append(update) }
         }
     }
 
@@ -230,17 +240,16 @@ public struct FireSmokeDetector: Detector {
     // MARK: A picture alone
 
     /// The stream had one picture only: no time can confirm it.
-    private mutating func judgeAlone(_ frame: Frame, _ findings: inout [Finding]) {
-        guard (try? look(HazardView.whole, of: frame)) != nil else { return }
+    private mutating func judgeAlone(at t: Double, _ findings: inout [Finding]) {
         for (hazard, threshold) in thresholds {
-            guard let reading = readings[hazard], reading.score >= threshold else { continue }
+            guard let reading = first[hazard], reading.score >= threshold else { continue }
             let incident = HazardIncident(
-                number: nextIncident, hazard: hazard, view: HazardView.whole, start: frame.mediaTime,
-                now: frame.mediaTime, confidence: reading.score,
-                region: reading.region ?? HazardView.region(HazardView.whole), area: reading.area)
+                number: nextIncident, hazard: hazard, view: HazardView.whole, start: t, now: t,
+                confidence: reading.score, region: reading.region ?? HazardView.region(HazardView.whole),
+                area: reading.area)
             nextIncident += 1
             incidents.append(incident)
-            findings.append(incident.finding(.open, at: frame.mediaTime))
+            findings.append(incident.finding(.open, at: t))
         }
     }
 }

@@ -36,16 +36,22 @@ struct HazardEye {
             let classes = description.classes.count
             guard let cells = outputs.firstIndex(where: { $0.name == "cells" }),
                 let picture = outputs.firstIndex(where: { $0.name == "picture" }), outputs[picture].count == classes,
-                outputs[cells].shape.count == 4, outputs[cells].shape[1] == classes
+                outputs[cells].shape.count == 4, outputs[cells].shape[1] == classes,
+                divides(outputs[cells].shape[3], description.width),
+                divides(outputs[cells].shape[2], description.height)
             else {
                 throw .unreadable(
                     model: description.name,
-                    reason: "its task needs the outputs cells 1 × \(classes) × h × w and picture 1 × \(classes)")
+                    reason:
+                        "its task needs the outputs cells 1 × \(classes) × h × w, which divide the input, and picture 1 × \(classes)"
+                )
             }
             let shape = outputs[cells].shape
             return .cells(cells: cells, picture: picture, columns: shape[3], rows: shape[2])
         }
     }
+
+    private static func divides(_ cells: Int, _ pixels: Int) -> Bool { cells > 0 && pixels % cells == 0 }
 
     /// Looks at view number `view` of `frame`; the readings of fire and smoke go to `fire` and `smoke`.
     mutating func look(
@@ -100,6 +106,11 @@ struct HazardEye {
 }
 
 extension Region {
+    /// Whether they have a part in common.
+    func touches(_ other: Region) -> Bool {
+        x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
+    }
+
     /// The smallest rectangle around both.
     func union(_ other: Region) -> Region {
         let (left, top) = (min(x, other.x), min(y, other.y))

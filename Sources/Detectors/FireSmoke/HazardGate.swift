@@ -19,28 +19,42 @@ struct HazardGate {
     private var usual = [Block](repeating: Block(), count: columns * rows)
     private var votes = [Int](repeating: 0, count: HazardView.count)
     private var lastTime: Double?
+    /// Blocks in which nothing is looked for, by hazard.
+    private let excluded: [Hazard: [Bool]]
+
+    /// A gate that does not look at what lies in `excluded`.
+    init(excluded: [Hazard: [Polygon]] = [:]) {
+        self.excluded = excluded.mapValues { polygons in
+            (0..<Self.rows * Self.columns).map { index in
+                let middle = Self.middle(index % Self.columns, index / Self.columns)
+                return polygons.contains { $0.contains(middle) }
+            }
+        }
+    }
+
+    private static func middle(_ column: Int, _ row: Int) -> ImagePoint {
+        ImagePoint(x: (Double(column) + 0.5) / Double(columns), y: (Double(row) + 0.5) / Double(rows))
+    }
 
     /// Takes a frame in; the tile to look at for flames and the one for smoke, nil where there is none.
     mutating func tiles(in frame: Frame) -> (fire: Int?, smoke: Int?) {
         let share = lastTime.map { Float(min(max(frame.mediaTime - $0, 0.1) / Self.memory, 1)) }
         lastTime = frame.mediaTime
-        let flames = choose(frame, learning: nil, Self.looksLikeFlames)
-        let smoke = choose(frame, learning: share ?? 1, Self.looksLikeSmoke)
+        let flames = choose(.fire, frame, learning: nil, Self.looksLikeFlames)
+        let smoke = choose(.smoke, frame, learning: share ?? 1, Self.looksLikeSmoke)
         return share == nil ? (nil, nil) : (flames, smoke)
     }
 
     private mutating func choose(
-        _ frame: Frame, learning share: Float?, _ test: (_ now: Sample, _ usual: Block) -> Bool
+        _ hazard: Hazard, _ frame: Frame, learning share: Float?, _ test: (_ now: Sample, _ usual: Block) -> Bool
     ) -> Int? {
         for view in votes.indices { votes[view] = 0 }
         for row in 0..<Self.rows {
             for column in 0..<Self.columns {
                 let index = row * Self.columns + column
                 let sample = Sample(frame, column, row, Self.columns, Self.rows)
-                if test(sample, usual[index]) {
-                    let middle = ImagePoint(
-                        x: (Double(column) + 0.5) / Double(Self.columns), y: (Double(row) + 0.5) / Double(Self.rows))
-                    votes[HazardView.tile(around: middle)] += 1
+                if excluded[hazard]?[index] != true, test(sample, usual[index]) {
+                    votes[HazardView.tile(around: Self.middle(column, row))] += 1
                 }
                 if let share {
                     usual[index].luma += (sample.luma - usual[index].luma) * share

@@ -13,6 +13,10 @@ struct HazardIncident {
     /// Running mean of the area, as flames come and go.
     private var latest: Double
 
+    private var lastReport: Double
+
+    /// Seconds from one report to the next while it shows: who could not ring for it before may now.
+    private static let reminder = 60.0
     /// Seconds without it after which it is over.
     private static let gone = 60.0
     private static let growth = 2.0
@@ -24,18 +28,22 @@ struct HazardIncident {
         (self.number, self.hazard, self.view) = (number, hazard, view)
         (self.start, end, self.confidence) = (start, now, confidence)
         (self.region, self.area, latest) = (region, area, area)
+        lastReport = now
     }
 
-    /// Takes in that it showed at media time `t`; the update that is due when it has grown twofold.
-    mutating func seen(_ reading: HazardReading, in view: Int, at t: Double) -> Finding? {
+    /// Takes in that its view showed it at media time `t`; the update that is due when it has grown twofold, or nothing
+    /// was reported for a minute.
+    mutating func seen(_ reading: HazardReading, at t: Double) -> Finding? {
         end = t
-        // Areas in different views are not comparable: cells are as large as the view is wide.
-        guard view == self.view, let place = reading.region, reading.area > 0 else { return nil }
-        latest += (reading.area - latest) * 0.3
-        guard latest >= Self.growth * max(area, 1e-4) else { return nil }
-        area = latest
-        region = place
-        confidence += (1 - confidence) * 0.5
+        if reading.area > 0 { latest += (reading.area - latest) * 0.3 }
+        let hasGrown = latest >= Self.growth * max(area, 1e-4)
+        guard hasGrown || t - lastReport >= Self.reminder else { return nil }
+        lastReport = t
+        if hasGrown {
+            area = latest
+            confidence += (1 - confidence) * 0.5
+        }
+        region = reading.region ?? region
         return finding(.update, at: t)
     }
 

@@ -10,7 +10,7 @@ struct HazardMemory {
 
     private static let firstRest = 5.0
     private static let restOfTheDead = 60.0
-    private static let longestRest = 600.0
+    private static let longestRest = 120.0
     /// A score that much higher than one dismissed is looked into whatever the rest.
     private static let surprise = 0.2
     /// Seconds without a suspicion after which the past is forgotten.
@@ -26,6 +26,7 @@ struct HazardMemory {
     /// The closer look that ended at media time `t` found nothing to ring for; `score` was the highest in it. What looked
     /// right throughout and did not live, `isDead`, is a lamp or a wall: it rests a minute or longer.
     mutating func dismiss(_ score: Double, isDead: Bool, at t: Double) {
+        guard t >= restsUntil else { return }
         if isDead { rest = max(rest, Self.restOfTheDead) }
         restsUntil = t + rest
         rest = min(rest * 2, Self.longestRest)

@@ -76,6 +76,7 @@ import VideoCore
     func named() throws {
         var detector = try detector(FireSmokeSettings(excluded: [.smoke: []]))
         #expect(try detector.watch(0..<20) { _ in [.flame] }.isEmpty)
+        #expect(try detector.watch(20..<50) { _ in [.smoke] }.map(\.kind) == [.smoke])
         var none = try self.detector(FireSmokeSettings(excluded: [:]))
         #expect(try none.watch(0..<10) { _ in [.flame, .smoke] }.isEmpty)
         #expect(none.demand != .everyFrame)
@@ -107,6 +108,44 @@ import VideoCore
             t.truncatingRemainder(dividingBy: 15) < 1.5 ? [.flame] : []
         }
         #expect(findings.isEmpty)
+    }
+
+    @Test("A small lamp in the noise of a dark camera does not ring")
+    func noisyLamp() throws {
+        var detector = try detector()
+        for index in 0..<1000 {
+            let frame = hazardFrame(
+                at: Double(index) / 25, [Patch(x: 0.4, size: 0.03)], isKeyframe: index % 25 == 0, noise: 16)
+            guard frame.isKeyframe || detector.demand == .everyFrame else { continue }
+            #expect(try detector.findings(in: frame).isEmpty)
+        }
+    }
+
+    @Test("Light that jumps once, and a gap in the stream, do not make a lamp a flame")
+    func jumps() throws {
+        var detector = try detector()
+        var bright = Patch.lamp
+        bright.luma = 190
+        #expect(try detector.watch(0..<30) { t in t < 2 ? [.lamp] : [bright] }.isEmpty)
+        var other = try self.detector()
+        #expect(try other.watch(0..<2) { _ in [.flame] }.isEmpty)
+        #expect(try other.watch(3602..<3604) { _ in [.flame] }.isEmpty, "what was seen an hour ago confirms nothing")
+    }
+
+    @Test("While it burns it is said again each minute, so that hours that begin later ring for it")
+    func reminders() throws {
+        var detector = try detector()
+        let findings = try detector.watch(0..<200) { _ in [.flame] }
+        #expect(findings.map(\.stage) == [.open, .update, .update, .update])
+        #expect(zip(findings, findings.dropFirst()).allSatisfy { (60...63).contains($1.detected - $0.detected) })
+    }
+
+    @Test("A model that does not know what is looked for is refused, and one that knows it alone is not")
+    func unknownHazard() throws {
+        let model = try ColourNetwork.model(classes: ["fire", "dust"])
+        #expect(throws: InferenceError.self) { try FireSmokeDetector(model: model, settings: FireSmokeSettings()) }
+        var detector = try FireSmokeDetector(model: model, settings: FireSmokeSettings(excluded: [.fire: []]))
+        #expect(try detector.watch(0..<10) { _ in [.flame] }.map(\.kind) == [.fire])
     }
 
     @Test("A flame that the recording ends with rings after two seconds; a lamp does not")

@@ -14,7 +14,8 @@ enum ColourNetwork {
         let file = [UInt8](try Data(contentsOf: url))
         let description = ModelManifest.Model(
             name: "colours", version: "1", file: "colours.onnx", sha256: "", licence: "Apache-2.0", task: task,
-            width: 320, height: 192, colours: .rgb, classes: classes, thresholds: ["fire": 0.5, "smoke": 0.5])
+            width: 320, height: 192, colours: .rgb, classes: classes,
+            thresholds: Dictionary(uniqueKeysWithValues: classes.map { ($0, 0.5) }))
         let network = try Network(name: "colours", onnx: file, inputShape: [1, 3, 192, 320], engine: engine)
         return try HazardModel(description, network)
     }
@@ -40,7 +41,7 @@ struct Patch {
 }
 
 /// A picture of 640 × 360 with `patches` on it.
-func hazardFrame(at mediaTime: Double, _ patches: [Patch], isKeyframe: Bool = true) -> Frame {
+func hazardFrame(at mediaTime: Double, _ patches: [Patch], isKeyframe: Bool = true, noise: Int = 0) -> Frame {
     let picture = Picture(width: 640, height: 360)
     unsafe picture.luma.base.update(repeating: 60, count: 640 * 360)
     unsafe picture.chromaU.base.update(repeating: 128, count: 320 * 180)
@@ -62,6 +63,11 @@ func hazardFrame(at mediaTime: Double, _ patches: [Patch], isKeyframe: Bool = tr
                 unsafe picture.chromaU.base[row / 2 * 320 + column / 2] = patch.blue
                 unsafe picture.chromaV.base[row / 2 * 320 + column / 2] = patch.red
             }
+        }
+    }
+    if noise > 0 {
+        for i in 0..<640 * 360 {
+            unsafe picture.luma.base[i] = UInt8(min(Int(picture.luma.base[i]) + Int(random.next() >> 20) % noise, 255))
         }
     }
     return picture.frame(

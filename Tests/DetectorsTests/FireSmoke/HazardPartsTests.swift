@@ -67,7 +67,7 @@ import VideoCore
             while !looks(0.7, t) { t += 1 }
             rests.append(t - begin)
         }
-        #expect(rests == [5, 10, 20, 40, 80, 160, 320, 600])
+        #expect(rests == [5, 10, 20, 40, 80, 120, 120, 120])
         memory.dismiss(0.7, isDead: false, at: t)
         #expect(!looks(0.85, t + 1))
         #expect(looks(0.95, t + 2))
