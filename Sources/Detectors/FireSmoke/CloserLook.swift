@@ -61,6 +61,8 @@ struct CloserLook {
         }
     }
 
+    /// Looks after which a place must live.
+    private static let untilDead = 8
     /// Seconds between two looks of the network.
     private static let step = 0.5
     /// It ends after that, whatever is seen, seconds.
@@ -127,7 +129,7 @@ struct CloserLook {
     func isOver(at t: Double) -> Bool {
         t - start >= Self.longest
             || watches.allSatisfy { watch in
-                let isDead = watch.vote.looks >= watch.hazard.vote.of && !watch.isAlive(in: surroundings)
+                let isDead = watch.vote.looks >= Self.untilDead && !watch.isAlive(in: surroundings)
                 return watch.hasRung || isDead || watch.vote.isHopeless(watch.hazard)
             }
     }

@@ -16,6 +16,8 @@ public struct FireSmokeDetector: Detector {
     private static let longestGap = 2.0
     /// Share of the threshold from which something is suspected.
     static let suspicion = 0.6
+    /// The same of a part of the picture, which is wrong more often.
+    private static let suspicionOfParts = 0.9
 
     private var eyes: [Eye]
     private let thresholds: [(Hazard, Double)]
@@ -157,7 +159,9 @@ public struct FireSmokeDetector: Detector {
     private mutating func suspicion(of hazard: Hazard, in view: Int, at t: Double) -> Double {
         guard !incidents.contains(where: { $0.hazard == hazard }) else { return 0 }
         let (score, threshold) = (readings[hazard]?.score ?? 0, threshold(of: hazard, in: view))
-        guard score >= Self.suspicion * threshold, memories[hazard]?[view].isWorthALook(score, at: t) == true else {
+        guard score >= (view == HazardView.whole ? Self.suspicion : Self.suspicionOfParts) * threshold,
+            memories[hazard]?[view].isWorthALook(score, at: t) == true
+        else {
             return 0
         }
         return score / threshold
