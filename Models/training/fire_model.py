@@ -60,7 +60,7 @@ def make(weights):
 
 
 def export(trunk, head, path, width, height):
-    """Writes ONNX, opset 10, static shapes, weights of 16 bits: half the size, and no alarm differs."""
+    """Writes ONNX, opset 10, static shapes, weights of 16 bits, which is half the size."""
     net = FireNet(trunk, head).eval()
     with warnings.catch_warnings():
         # The exporter by tracing knows opset 10, whose Clip OpenCV 4.6 reads; its successor does not.
