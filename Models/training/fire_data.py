@@ -71,7 +71,60 @@ def fire_free(data, sets=("voc",)):
             if row["set"] in sets:
                 picture = cv2.imread(str(root / row["path"]))
                 if picture is not None:
-                    found.append(Still(root / row["path"], "voc", "voc", (0, 0), picture=picture, cluster="voc"))
+                    name = row["set"]
+                    found.append(Still(root / row["path"], name, name, (0, 0), picture=picture, cluster=name))
+    return found
+
+
+def fire_free_clips(data, seed=6, every=3.0):
+    """Pictures from the clips without fire whose numbers are odd, those the detector's constants are set on, whole and in
+    parts, as the detector looks at them: for training only."""
+    random, found = np.random.default_rng(seed), []
+    for path in sorted((Path(data) / "fire" / "videos").rglob("none-*")):
+        if int(path.stem.split("-")[1]) % 2 == 0:
+            continue
+        clip = cv2.VideoCapture(str(path))
+        step, number = max(round(every * clip.get(cv2.CAP_PROP_FPS)), 1), 0
+        while clip.grab():
+            if number % step == 0:
+                _, picture = clip.retrieve()
+                h, w = picture.shape[:2]
+                views = [picture]
+                for share in (0.5, 0.4, 0.4):
+                    x, y = random.uniform(0, 1 - share, 2)
+                    views.append(picture[int(y * h):int((y + share) * h), int(x * w):int((x + share) * w)])
+                for view in views:
+                    found.append(Still(Path(f"{path.stem}-{number}"), "clips", path.stem, (0, 0),
+                                       picture=np.ascontiguousarray(view), cluster="clips"))
+            number += 1
+    return found
+
+
+def dappled(seed=8, count=150):
+    """Ground with sunlight through leaves on it, drawn: bright warm spots that move, but no flames. For training only."""
+    random, found = np.random.default_rng(seed), []
+    grounds = ((60, 75, 150), (70, 90, 130), (110, 115, 120), (60, 110, 80), (90, 120, 160), (150, 150, 150))
+    for number in range(count):
+        h, w = 216, 384
+        far = np.linspace(0.3, 1, h)[:, None]
+
+        def noise(size):
+            rows = cv2.resize(random.normal(0, 1, (h // size + 2, w // size + 2)).astype(np.float32), (w, h),
+                              interpolation=cv2.INTER_CUBIC)
+            # Farther up everything is smaller, as on ground that is seen aslant.
+            ys = np.repeat(np.cumsum(1 / far) / np.sum(1 / far) * (h - 1), w).reshape(h, w).astype(np.float32)
+            xs = ((np.arange(w)[None] - w / 2) / far * 0.6 + w / 2).astype(np.float32)
+            return cv2.remap(rows, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+
+        ground = np.array(grounds[number % len(grounds)], np.float32) * random.uniform(0.6, 1.3)
+        lit = 1 / (1 + np.exp(-random.uniform(3, 9) * (noise(int(random.integers(6, 26))) - random.uniform(-0.3, 0.9))))
+        shadow = random.uniform(0.15, 0.5)
+        light = shadow + (random.uniform(1.2, 2.4) - shadow) * lit
+        warm = np.array([random.uniform(0.65, 1.0), random.uniform(0.85, 1.0), 1.0], np.float32)
+        texture = 1 + random.uniform(0.03, 0.15) * noise(3) + 0.1 * noise(40)
+        picture = ground * (texture * light)[..., None] * (1 + lit[..., None] * (warm - 1))
+        picture = np.clip(picture, 0, 255).astype(np.uint8)
+        found.append(Still(Path(f"dappled-{number}"), "dappled", "dappled", (0, 0), picture=picture, cluster="dappled"))
     return found
 
 

@@ -60,14 +60,18 @@ def make(weights):
 
 
 def export(trunk, head, path, width, height):
+    """Writes the network of fire and smoke."""
+    write(FireNet(trunk, head).eval(), path, width, height, ["cells", "picture"])
+
+
+def write(net, path, width, height, outputs):
     """Writes ONNX, opset 10, static shapes, weights of 16 bits, which is half the size."""
-    net = FireNet(trunk, head).eval()
     with warnings.catch_warnings():
         # The exporter by tracing knows opset 10, whose Clip OpenCV 4.6 reads; its successor does not.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             net, (torch.zeros(1, 3, height, width),), str(path), opset_version=10, dynamo=False,
-            input_names=["picture_in"], output_names=["cells", "picture"], do_constant_folding=True)
+            input_names=["picture_in"], output_names=outputs, do_constant_folding=True)
     model = onnx.load(str(path))
     _join_padding(model.graph)
     _halve(model.graph)

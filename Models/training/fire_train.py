@@ -12,7 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from fire_data import Augmenter, calm_scenes, fire_free, folds, stills
+from fire_data import Augmenter, calm_scenes, dappled, fire_free, fire_free_clips, folds, stills
 from fire_model import export, make
 from lite_body import read_wheel
 
@@ -49,7 +49,8 @@ def seen(trunk, pool, variants, seed, log):
 
 def shares(pool):
     """How often each still comes: cameras and what has neither fire nor smoke more often than their number."""
-    factors = {"cctv": 2.5, "confusers": 2.0, "voc": 0.4, "rendered": 0.5, "blank": 0.5}
+    factors = {"cctv": 2.5, "confusers": 2.0, "voc": 0.4, "rendered": 0.5, "blank": 0.5, "dappled": 0.7, "clips": 1.0,
+               "motorcycle-web": 0.6, "wheelchair2": 0.8, "roadside": 0.6}
     share = np.array([factors.get(s.source, 1.0) * (1.5 if not any(s.labels) else 1.0) for s in pool])
     return share / share.sum()
 
@@ -140,7 +141,9 @@ def main():
     def log(line):
         print(line, flush=True)
 
-    found, free, calm = stills(a.data), fire_free(a.data), calm_scenes(a.rendered)
+    found, free, calm = stills(a.data), fire_free(a.data), [
+        *calm_scenes(a.rendered), *fire_free(a.data, ("motorcycle-web", "wheelchair2", "roadside")),
+        *fire_free_clips(a.data), *dappled()]
     # What has no fire at all is never tested on.
     fold_of = np.concatenate([folds(found), np.full(len(free) + len(calm), -1)])
     pool = found + free + calm

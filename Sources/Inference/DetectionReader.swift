@@ -19,7 +19,9 @@ public struct DetectionReader: Hashable, Sendable {
         overlap = Float(model.overlap ?? 0.45)
         switch model.task {
         case .yolox:
-            let yolox = YOLOXHead(width: model.width, height: model.height, classes: classes)
+            let yolox = YOLOXHead(
+                width: model.width, height: model.height, strides: model.strides ?? YOLOXHead.usualStrides,
+                classes: classes)
             try Self.expect(yolox.shape, of: outputs, model: model.name)
             head = .yolox(yolox)
         case .nanoDet:

@@ -7,7 +7,7 @@ public struct ModelManifest: Hashable, Sendable {
     public enum Task: String, Codable, Hashable, Sendable {
         /// `cells` 1 × classes × h × w and `picture` 1 × classes, probabilities.
         case cells
-        /// One output 1 × n × (5 + classes): offsets and sizes in cells of strides 8, 16 and 32, objectness, classes.
+        /// One output 1 × n × (5 + classes): offsets and sizes in cells of ``Model/strides``, objectness, classes.
         case yolox
         /// One output 1 × n × (classes + 32) of strides 8, 16, 32 and 64, as NanoDet-Plus gives it.
         case nanoDet = "nanodet"
@@ -54,6 +54,8 @@ public struct ModelManifest: Hashable, Sendable {
         public var thresholds: [String: Double]
         /// Boxes of one class that overlap by more than this share, 0…1, are one thing; 0.45 where nothing is said.
         public var overlap: Double?
+        /// For `yolox`: pixels from one cell to the next, one for each grid; 8, 16 and 32 where nothing is said.
+        public var strides: [Int]?
 
         /// Dimensions of its input.
         public var inputShape: [Int] { [1, 3, height, width] }
@@ -118,6 +120,12 @@ public struct ModelManifest: Hashable, Sendable {
         if let scale = model.scale, scale <= 0 { return "`scale` must be above 0" }
         if let padding = model.padding, !(0...255).contains(padding) { return "`padding` must be 0…255" }
         if let overlap = model.overlap, !(0...1).contains(overlap) { return "`overlap` must be 0…1" }
+        if let strides = model.strides {
+            let sizes = 1...256
+            guard model.task == .yolox, !strides.isEmpty, strides.count <= 8, strides.allSatisfy(sizes.contains) else {
+                return "`strides` must be 1…8 numbers of \(sizes.lowerBound)…\(sizes.upperBound), for the task yolox"
+            }
+        }
         if model.classes.isEmpty || Set(model.classes).count != model.classes.count {
             return "`classes` must name different classes"
         }

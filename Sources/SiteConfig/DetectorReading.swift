@@ -10,11 +10,11 @@ extension Value {
         if let value = keys["thrown-object"], let found = value.thrownObject() {
             (settings.thrownObject, settings.shields, settings.selfTestMinute) = found
         }
-        settings.ebike = keys["ebike"]?.elevatorAreas()
+        keys["ebike"]?.readElevator(into: &settings)
         for hazard in Hazard.allCases { keys[hazard.rawValue]?.readHazard(hazard, into: &settings) }
         settings.quality = keys["quality"]?.keys(.quality) != nil
-        for name in ["ebike", "quality"] where isWatched {
-            keys[name]?.warn(
+        if isWatched {
+            keys["quality"]?.warn(
                 "this version does not run this detector yet", remedy: "nothing to do; the settings are kept")
         }
         return settings
@@ -54,11 +54,19 @@ extension Value {
         return keys["enabled"]?.flag() == false ? nil : minute ?? DetectorSettings.defaultSelfTestMinute
     }
 
-    private func elevatorAreas() -> DetectorSettings.ElevatorAreas? {
-        guard let keys = keys(.ebike) else { return nil }
-        var areas = DetectorSettings.ElevatorAreas()
-        areas.cabin = keys["cabin"]?.polygon()
-        areas.door = keys["door"]?.polygon()
-        return areas
+    /// `ebike`.
+    private func readElevator(into settings: inout DetectorSettings) {
+        guard let keys = keys(.ebike) else { return }
+        var ebike = EBikeSettings()
+        ebike.cabin = keys["cabin"]?.polygon()
+        ebike.door = keys["door"]?.polygon()
+        ebike.excluded = keys["exclude"]?.polygons() ?? []
+        ebike.bicyclesRing = keys["bicycles"]?.flag() ?? false
+        ebike.ringsAtDoor = keys["ringAtDoor"]?.flag() ?? false
+        if ebike.ringsAtDoor, ebike.door == nil {
+            keys["ringAtDoor"]?.report("no door is given to ring at", remedy: "give `door`, or delete `ringAtDoor`")
+        }
+        settings.ebike = ebike
+        settings.ebikeSchedule = keys["schedule"]?.watches()
     }
 }

@@ -10,7 +10,9 @@ public struct DetectorSettings: Hashable, Sendable {
     /// `thrown-object.selfTest.at`: minutes after local midnight from which it is tested each day; nil: never.
     public var selfTestMinute: Int? = defaultSelfTestMinute
     /// `ebike`.
-    public var ebike: ElevatorAreas?
+    public var ebike: EBikeSettings?
+    /// `ebike.schedule`: hours of it alone, in place of the camera's.
+    public var ebikeSchedule: [AlarmRules.Watch]?
     /// `fire` and `smoke`, those that are named.
     public var fireSmoke: FireSmokeSettings?
     /// `fire.schedule` and `smoke.schedule`: hours of these alone, in place of the camera's.
@@ -28,16 +30,5 @@ public struct DetectorSettings: Hashable, Sendable {
     public var count: Int {
         (thrownObject == nil ? 0 : 1) + (ebike == nil ? 0 : 1) + (fireSmoke?.watched.count ?? 0)
             + (quality ? 1 : 0)
-    }
-
-    /// The parts of a lift that a camera in it sees.
-    public struct ElevatorAreas: Hashable, Sendable {
-        /// The cabin's floor and walls; the whole picture when nil.
-        public var cabin: Polygon?
-        /// The door opening.
-        public var door: Polygon?
-
-        /// The whole picture.
-        public init() {}
     }
 }

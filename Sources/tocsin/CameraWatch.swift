@@ -8,6 +8,7 @@ import VideoCore
 struct CameraWatch: Sendable {
     private let names: Set<DetectorName>
     private let hazards: FireSmokeSettings?
+    private let ebike: EBikeSettings
     private let models: DetectorModels
     private let thrownObject: ThrownObjectSettings
     private let schedule: SelfTestSchedule?
@@ -26,6 +27,7 @@ struct CameraWatch: Sendable {
         self.logger = logger
         names = camera.detectors?.names ?? DetectorName.available
         hazards = DetectorName.hazards(names, camera.detectors)
+        ebike = camera.detectors?.ebike ?? EBikeSettings()
         thrownObject = camera.detectors?.thrownObject ?? ThrownObjectSettings()
         views = ViewStore(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
         book = SelfTestBook(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
@@ -48,9 +50,12 @@ struct CameraWatch: Sendable {
 
     /// The detectors, made anew. Throws when a network cannot be used.
     func detectors() throws -> [any Detector] {
-        let others: [any Detector] =
-            try hazards.map { [try FireSmokeDetector(model: models.hazards, settings: $0)] } ?? []
-        return thrownObjects() + others
+        var detectors = thrownObjects()
+        if names.contains(.ebike) {
+            detectors.append(try ElevatorEBikeDetector(model: models.ebikes, settings: ebike))
+        }
+        if let hazards { detectors.append(try FireSmokeDetector(model: models.hazards, settings: hazards)) }
+        return detectors
     }
 
     private func thrownObjects() -> [any Detector] {

@@ -12,7 +12,7 @@ enum DetectorName: String, CaseIterable {
     static let list = allCases.map(\.rawValue).joined(separator: ",")
 
     /// Those this version has.
-    static let available: Set<DetectorName> = [.thrownObject, .fire, .smoke]
+    static let available: Set<DetectorName> = [.thrownObject, .ebike, .fire, .smoke]
 
     /// Reads a list such as `thrown-object,fire`. Throws a ``ValidationError`` for names that do not exist and for
     /// detectors that this version does not have yet.
@@ -41,6 +41,9 @@ enum DetectorName: String, CaseIterable {
         if names.contains(.thrownObject) {
             detectors.append(ThrownObjectDetector(settings: settings?.thrownObject ?? ThrownObjectSettings()))
         }
+        if names.contains(.ebike) {
+            detectors.append(try ElevatorEBikeDetector(model: models.ebikes, settings: settings?.ebike ?? EBikeSettings()))
+        }
         if let hazards = hazards(names, settings) {
             detectors.append(try FireSmokeDetector(model: models.hazards, settings: hazards))
         }
@@ -60,6 +63,7 @@ extension DetectorSettings {
     /// Detectors that are configured and that this version has.
     var names: Set<DetectorName> {
         var names: Set<DetectorName> = thrownObject == nil ? [] : [.thrownObject]
+        if ebike != nil { names.insert(.ebike) }
         for hazard in fireSmoke?.watched ?? [] { names.insert(hazard == .fire ? .fire : .smoke) }
         return names
     }

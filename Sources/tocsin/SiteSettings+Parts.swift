@@ -99,6 +99,9 @@ extension CameraContext {
         place.elevator = settings.place.elevator
         shields = settings.detectors?.shields ?? []
         self.settings = AlarmSettings(settings.alarms)
+        if let watches = settings.detectors?.ebikeSchedule {
+            self.settings.scheduleByKind[.ebikeInElevator] = WeeklySchedule(watches)
+        }
         for (hazard, watches) in settings.detectors?.hazardSchedules ?? [:] {
             self.settings.scheduleByKind[hazard.alarmKind] = WeeklySchedule(watches)
         }

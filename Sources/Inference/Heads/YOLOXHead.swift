@@ -3,13 +3,13 @@
 /// Of each cell: how far the centre lies from its corner, in strides; the logarithm of width and height, in strides; the
 /// probability that there is something; that of each class. Source: Ge et al., YOLOX (arXiv 2107.08430).
 struct YOLOXHead: Hashable, Sendable {
-    static let strides = [8, 16, 32]
+    static let usualStrides = [8, 16, 32]
 
     let cells: GridCells
     let classes: WatchedClasses
 
-    init(width: Int, height: Int, classes: WatchedClasses) {
-        cells = GridCells(width: width, height: height, strides: Self.strides)
+    init(width: Int, height: Int, strides: [Int] = usualStrides, classes: WatchedClasses) {
+        cells = GridCells(width: width, height: height, strides: strides)
         self.classes = classes
     }
 
