@@ -106,7 +106,8 @@ let package = Package(
             dependencies: [
                 "Detectors", "Inference", "Vision", "CVision", "VideoCore", "SyntheticScenes", "AllocationCount",
             ],
-            exclude: ["Resources/make-colours.py"], resources: [.copy("Resources/colours.onnx")],
+            exclude: ["Resources/make-colours.py", "Resources/make-wheels.py"],
+            resources: [.copy("Resources/colours.onnx"), .copy("Resources/wheels.onnx")],
             swiftSettings: strict),
         .executableTarget(
             name: "AlarmWriter", dependencies: ["Alarms", "Delivery", "VideoCore"], path: "Tests/AlarmWriter",

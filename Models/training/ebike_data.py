@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from drawn_cabins import cabin, thing
+from drawn_cabins import bicycle, cabin, pram, thing
 
 CLASSES = ("ebike", "bicycle", "wheelchair", "person", "trolley")
 EBIKE, BICYCLE, WHEELCHAIR, PERSON, TROLLEY = range(len(CLASSES))
@@ -84,10 +84,10 @@ def has(still, kind):
 # Cutouts
 
 
-def cutouts(found, seed=3, log=print):
+def cutouts(found, seed=3, log=print, most=None):
     """Things and people cut out of pictures: where the ground is white, what is not; elsewhere by GrabCut."""
     random, out = np.random.default_rng(seed), []
-    most = {("voc", EBIKE): 90, ("voc", BICYCLE): 90, ("voc", PERSON): 160, ("riders", EBIKE): 60,
+    most = most or {("voc", EBIKE): 90, ("voc", BICYCLE): 90, ("voc", PERSON): 160, ("riders", EBIKE): 60,
             ("riders", BICYCLE): 60, ("wheelchair", WHEELCHAIR): 70}
     count = {}
     for i in random.permutation(len(found)):
@@ -110,12 +110,22 @@ def cutouts(found, seed=3, log=print):
                         left, top = min(left, ox0 * w), min(top, oy0 * h)
                         right, bottom, rider = max(right, ox1 * w), max(bottom, oy1 * h), True
             cut = _cut(still.picture, (left, top, right, bottom))
-            if cut is None:
+            if cut is None or kind != PERSON and not _shows(cut[1], (left, top, right, bottom), (x0 * w, y0 * h, x1 * w, y1 * h)):
                 continue
             count[key] = count.get(key, 0) + 1
             out.append(Cutout(kind, still.source, *cut, tall=rider))
     log(f"cutouts: {({f'{s} {CLASSES[k]}': n for (s, k), n in count.items()})}")
     return out
+
+
+def _shows(alpha, whole, part):
+    """Whether the cutout of `whole` has kept most of `part`: a bicycle's thin tubes may be lost, its rider left."""
+    rows, columns = alpha.shape
+    scale = np.array([columns / (whole[2] - whole[0]), rows / (whole[3] - whole[1])])
+    x0, y0 = ((np.array(part[:2]) - whole[:2]) * scale).clip(0).astype(int)
+    x1, y1 = ((np.array(part[2:]) - whole[:2]) * scale).astype(int)
+    inside = alpha[y0:max(y1, y0 + 1), x0:max(x1, x0 + 1)]
+    return inside.size > 0 and inside.mean() > 0.35
 
 
 def _cut(picture, box):
@@ -169,8 +179,8 @@ class Composer:
                 if name == "voc":
                     name = "voc two-wheelers" if has(still, EBIKE) or has(still, BICYCLE) else "voc indoor"
                 kinds.setdefault(name, []).append(still)
-        share = {"cabin": 5, "cabin-bicycle": 3, "cabin-stroller": 0.6, "lobby-press": 5, "voc two-wheelers": 8,
-                 "voc indoor": 6, "motorcycle-web": 4, "riders": 6, "roadside": 1, "wheelchair": 4, "wheelchair2": 2}
+        share = {"cabin": 5, "cabin-bicycle": 4, "cabin-stroller": 1, "lobby-press": 5, "voc two-wheelers": 11,
+                 "voc indoor": 6, "motorcycle-web": 3, "riders": 6, "roadside": 1, "wheelchair": 4, "wheelchair2": 2}
         self.kinds = [kinds[k] for k in share if k in kinds]
         weights = np.array([share[k] for k in share if k in kinds])
         self.weights = weights / weights.sum()
@@ -200,17 +210,17 @@ class Composer:
         if r.random() < 0.5:
             view = np.ascontiguousarray(view[:, ::-1])
         things = []
-        kind = r.choice(5, p=(0.42, 0.2, 0.09, 0.12, 0.17))
+        kind = r.choice(5, p=(0.35, 0.3, 0.08, 0.14, 0.13))
         for _ in range(1 + (r.random() < 0.12)):
             if kind == 0:
                 things.append(self._source(EBIKE))
             elif kind == 1:
-                things.append(self._source(BICYCLE))
+                drawn = r.random() < 0.6
+                things.append(Cutout(BICYCLE, "drawn", *bicycle(r)) if drawn else self._source(BICYCLE))
             elif kind == 2:
                 things.append(self._source(WHEELCHAIR))
             elif kind == 3:
-                picture, alpha = thing(r)
-                things.append(Cutout(TROLLEY, "drawn", picture, alpha))
+                things.append(Cutout(TROLLEY, "drawn", *(pram(r) if r.random() < 0.6 else thing(r))))
         for _ in range(int(r.choice(4, p=(0.35, 0.35, 0.2, 0.1)))):
             things.append(self._source(PERSON))
         order, boxes, covered = r.permutation(len(things)), [], []
@@ -236,7 +246,7 @@ class Composer:
         """Puts a cutout into the view as a camera below the ceiling would see it; its mask and box."""
         r, (h, w) = self.random, one.picture.shape[:2]
         tall = {EBIKE: (0.32, 0.85), BICYCLE: (0.28, 0.75), WHEELCHAIR: (0.3, 0.75), PERSON: (0.45, 1.15),
-                TROLLEY: (0.18, 0.5)}[one.kind]
+                TROLLEY: (0.18, 0.6)}[one.kind]
         height = HEIGHT * r.uniform(*tall) * (1.25 if one.tall else 1)
         width = height * w / h * np.exp(r.uniform(-0.25, 0.25))
         if width > 0.8 * WIDTH:
@@ -373,7 +383,7 @@ def targets(sample):
             # Whatever else is known of the picture: this is none of the others.
             for other in (EBIKE, BICYCLE, WHEELCHAIR, TROLLEY):
                 if other != kind:
-                    weights[other][inner] = np.maximum(weights[other][inner], 1)
+                    weights[other][inner] = 3 if other == EBIKE else np.maximum(weights[other][inner], 1)
         area = (x1 - x0) * (y1 - y0)
         if kind != PERSON:
             mine = inner & (owner > area)

@@ -8,6 +8,7 @@ import argparse
 import json
 import pickle
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -29,19 +30,26 @@ def as_input(pictures):
     return ((x - 127) / 128).to(memory_format=torch.channels_last)
 
 
+def compose(composer):
+    return [composer.sample() for _ in range(32)]
+
+
 @torch.no_grad()
 def seen(trunk, composer, count, log):
     """What the trunk sees of `count` composed pictures, what is to be learned of them, and their sources."""
     started, parts, sources = time.time(), [[] for _ in range(5)], []
-    for _ in range(count // 32):
-        samples = [composer.sample() for _ in range(32)]
-        _, middle = trunk(as_input([s.picture for s in samples]))
-        classes, weights, box, picture = (np.stack(p) for p in zip(*map(targets, samples)))
-        values = (middle.half().contiguous(), torch.from_numpy(classes), torch.from_numpy(weights).to(torch.uint8),
-                  torch.from_numpy(box).half(), torch.from_numpy(picture))
-        for part, value in zip(parts, values):
-            part.append(value)
-        sources += [s.sources for s in samples]
+    with ThreadPoolExecutor(1) as ahead:
+        # The next pictures are composed while the trunk looks at these.
+        coming = ahead.submit(compose, composer)
+        for _ in range(count // 32):
+            samples, coming = coming.result(), ahead.submit(compose, composer)
+            _, middle = trunk(as_input([s.picture for s in samples]))
+            classes, weights, box, picture = (np.stack(p) for p in zip(*map(targets, samples)))
+            values = (middle.half().contiguous(), torch.from_numpy(classes), torch.from_numpy(weights).to(torch.uint8),
+                      torch.from_numpy(box).half(), torch.from_numpy(picture))
+            for part, value in zip(parts, values):
+                part.append(value)
+            sources += [s.sources for s in samples]
     log(f"{len(sources)} pictures composed and seen in {time.time() - started:.0f} s")
     return [torch.cat(part) for part in parts], sources
 
@@ -67,7 +75,10 @@ def overlap_loss(edges, wanted):
 
 
 def loss_of(head, middle, classes, weights, box, picture):
-    cells, edges, whole = head(middle.float())
+    # Half the digits suffice for gradients, and take half the time.
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        outputs = head(middle.float().contiguous(memory_format=torch.channels_last))
+    cells, edges, whole = (v.float() for v in outputs)
     target, weight, box = classes.float(), weights.float(), box.float()
     soft = target * (1 - 2 * SMOOTH) + SMOOTH
     each = F.binary_cross_entropy_with_logits(cells, soft, reduction="none")
@@ -89,6 +100,7 @@ def loss_of(head, middle, classes, weights, box, picture):
 def fit(head, cache, chosen, passes, rate, seed, log):
     """Trains `head` on the samples `chosen`; leaves it with the running mean of its weights."""
     torch.manual_seed(seed)
+    head.to(memory_format=torch.channels_last)
     random = np.random.default_rng(seed)
     crown = list(head.crown.parameters())
     rest = [p for n, p in head.named_parameters() if not n.startswith("crown")]

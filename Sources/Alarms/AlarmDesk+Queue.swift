@@ -13,6 +13,7 @@ extension AlarmDesk {
     /// was queued. To be called about once a second.
     @discardableResult
     public func retryWaiting(now: WallTime? = nil) -> [CommittedAlarm] {
+        closeInterrupted(now: now ?? clock())
         let committed = commitWaiting(now: now)
         if waitingCount == 0 { checkReserve() }
         return committed
@@ -31,7 +32,7 @@ extension AlarmDesk {
     }
 
     /// Closes the alarms that an earlier run of the program left open: those of which the queue knows no end and that
-    /// `isMeant` names. Those of this desk stay as they are.
+    /// `isMeant` names. Those of this desk stay as they are; those that may still go on wait a minute for their camera.
     @discardableResult
     public func closeLeftOpen(
         where isMeant: @Sendable (AlarmID) -> Bool = { _ in true }
@@ -42,15 +43,31 @@ extension AlarmDesk {
         query.limit = .max
         for record in try outbox.alarms(query).reversed() where isMeant(record.id) && !own.contains(record.id) {
             guard let last = record.latest else { continue }
-            var data = last.data
-            data.phase = .close
-            data.evidence = []
-            data.receivedAt = nil
-            var event = AlarmEvent(site: "", time: last.time, data: data)
-            event.source = last.source
-            wait(event)
+            if let alarm = InterruptedAlarm(record, last, now: clock()) {
+                interrupted[CameraID(last.data.camera.id)] = alarm
+            } else {
+                waitToClose(last)
+            }
         }
         return commitWaiting()
+    }
+
+    /// Closes the alarms of an earlier run whose camera has shown nothing of them for a minute.
+    private func closeInterrupted(now: WallTime) {
+        for (camera, alarm) in interrupted where !alarm.isAwaited(at: now) {
+            interrupted[camera] = nil
+            waitToClose(alarm.last)
+        }
+    }
+
+    private func waitToClose(_ last: AlarmEvent) {
+        var data = last.data
+        data.phase = .close
+        data.evidence = []
+        data.receivedAt = nil
+        var event = AlarmEvent(site: "", time: last.time, data: data)
+        event.source = last.source
+        wait(event)
     }
 
     /// Puts `event` behind those that wait. When too many do, an update goes: its alarm is known without it.

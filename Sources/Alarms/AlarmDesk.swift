@@ -54,6 +54,8 @@ public actor AlarmDesk {
     private let encodeJPEG: JPEGEncoding?
     let clock: @Sendable () -> WallTime
     private var cameras: [CameraID: CameraAlarms] = [:]
+    /// Alarms of an earlier run that may still go on.
+    var interrupted: [CameraID: InterruptedAlarm] = [:]
     private var evidenceIsRefused = false
     private let underWay = Atomic<Int>(0)
     /// Read by other threads too: whoever ends the program must know them even while the desk's thread hangs in the disk.
@@ -101,6 +103,10 @@ public actor AlarmDesk {
     ) -> [CommittedAlarm] {
         var alarms = cameras[camera.cameraID] ?? CameraAlarms(camera)
         alarms.context = camera
+        if finding.stage == .open, let earlier = interrupted[camera.cameraID], earlier.kind == finding.kind {
+            interrupted[camera.cameraID] = nil
+            alarms.resume(earlier.resumed(by: finding), now: moment.wallTime)
+        }
         let before = alarms.policy.refusals
         let events = alarms.events(for: finding, at: moment)
         meters.count(refusals: alarms.policy.refusals, before: before)

@@ -64,6 +64,8 @@ public struct AlarmPolicy: Sendable {
     private var refused: [Incident: AlarmRefusal] = [:]
     private var lastOpen: [AlarmKind: (id: AlarmID, at: WallTime)] = [:]
     private var recent: [AlarmID] = []
+    /// Alarms of an earlier run that the next incident of their kind goes on with.
+    private var resumed: [AlarmKind: AlarmID] = [:]
 
     /// A policy for the camera of `context`, with no alarm open.
     public init(_ context: CameraContext) { self.context = context }
@@ -81,6 +83,14 @@ public struct AlarmPolicy: Sendable {
         admitted[incident] = nil
         alarms[id]?.members.remove(incident)
         return alarms[id]?.members.isEmpty == true ? close(id, finding) : update(id, finding, now: now)
+    }
+
+    /// Goes on with an alarm that an earlier run of the program left open: the next incident of its kind joins it.
+    mutating func resume(_ alarm: AdmittedFinding, now: WallTime) {
+        alarms[alarm.alarmID] = OpenAlarm(
+            admitted: alarm, openedAt: now,
+            lastEventAt: now.advanced(by: -2 * context.settings.updateInterval), members: [])
+        resumed[alarm.finding.kind] = alarm.alarmID
     }
 
     /// The detectors of this camera are gone: closes what they left open, in order of its start.
@@ -108,6 +118,7 @@ public struct AlarmPolicy: Sendable {
         refused[incident] = nil
         if let joined = alarmToJoin(finding.kind, id: id, now: now) {
             alarms[joined]?.members.insert(incident)
+            resumed[finding.kind] = nil
             admitted[incident] = joined
             return update(joined, finding, now: now)
         }
@@ -124,6 +135,7 @@ public struct AlarmPolicy: Sendable {
 
     private func alarmToJoin(_ kind: AlarmKind, id: AlarmID, now: WallTime) -> AlarmID? {
         if alarms[id] != nil { return id }
+        if let earlier = resumed[kind], alarms[earlier] != nil { return earlier }
         guard let last = lastOpen[kind], let alarm = alarms[last.id] else { return nil }
         return isCoolingDown(kind, since: alarm.openedAt, now: now) ? last.id : nil
     }

@@ -87,6 +87,9 @@ public struct CameraAlarms: Sendable {
         return events(policy.admit(finding, start: start, now: moment.wallTime))
     }
 
+    /// Goes on with an alarm that an earlier run left open.
+    mutating func resume(_ alarm: AdmittedFinding, now: WallTime) { policy.resume(alarm, now: now) }
+
     /// The camera's detectors are gone: closes what they left open.
     public mutating func closeAll() -> [AlarmEvent] { events(policy.closeAll() + tests.closeAll()) }
 

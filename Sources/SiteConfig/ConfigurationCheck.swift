@@ -4,6 +4,8 @@ public struct ConfigurationCheck: Hashable, Sendable {
     public let summary: String
     /// In the order of the file.
     public let warnings: [Mistake]
+    /// What the cameras that run look for; nil for one that names no detectors.
+    public let watched: [DetectorSettings?]
 
     /// Reads the file at `path`: a site's, or a single camera's when it has `camera:` at the top.
     ///
@@ -12,11 +14,13 @@ public struct ConfigurationCheck: Hashable, Sendable {
         let document = try ConfigurationDocument.open(path)
         if document.isCamera {
             let camera = try document.cameraSettings()
+            watched = [camera.detectors]
             summary = "valid: camera \(camera.id), \(Self.count(camera.detectors?.count ?? 0, "detector"))"
         } else {
             let site = try document.siteSettings()
             let enabled = site.cameras.filter(\.enabled)
             let detectors = enabled.reduce(0) { $0 + ($1.detectors?.count ?? 0) }
+            watched = enabled.map(\.detectors)
             let off = site.cameras.count - enabled.count
             summary =
                 "valid: site \(site.site), \(Self.count(enabled.count, "camera")) enabled\(off > 0 ? " (\(off) not)" : "")"

@@ -42,7 +42,8 @@ struct Section: Hashable, Sendable {
         keys: ["facade", "shields", "floors", "floorHeight", "columns", "selfTest"])
     static let floor = Section(path: "cameras[].detectors.thrown-object.floors[]", keys: ["floor", "line"])
     static let selfTest = Section(path: "cameras[].detectors.thrown-object.selfTest", keys: ["enabled", "at"])
-    static let ebike = Section(path: "cameras[].detectors.ebike", keys: ["cabin", "door", "exclude", "bicycles", "ringAtDoor", "schedule"])
+    static let ebike = Section(
+        path: "cameras[].detectors.ebike", keys: ["cabin", "door", "exclude", "bicycles", "ringAtDoor", "schedule"])
     static let fire = Section(path: "cameras[].detectors.fire", keys: ["exclude", "schedule"])
     static let smoke = Section(path: "cameras[].detectors.smoke", keys: ["exclude", "schedule"])
     static let quality = Section(path: "cameras[].detectors.quality", keys: [])

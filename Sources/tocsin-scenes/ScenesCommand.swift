@@ -5,8 +5,10 @@ import SyntheticScenes
 @main
 struct ScenesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tocsin-scenes", abstract: "Renders facades with falls and look-alikes, together with the truth.",
-        discussion: "The same arguments give the same file on every run.", subcommands: [List.self, Render.self])
+        commandName: "tocsin-scenes",
+        abstract: "Renders facades with falls and look-alikes, and lifts, together with the truth.",
+        discussion: "The same arguments give the same file on every run.",
+        subcommands: [List.self, Render.self, Lift.self])
 }
 
 /// Names the scenes.

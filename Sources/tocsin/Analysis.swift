@@ -79,7 +79,7 @@ struct Analysis: ~Copyable {
                     emit(alarms.events(for: finding, at: FindingMoment(frame, shiftedBy: shift)))
                 }
                 if let failure = troubles.output { throw failure }
-                draw(frame)
+                if part.name == nil { draw(frame) }
                 progress.show(mediaTime: frame.mediaTime, of: duration)
                 last = frame
             }
@@ -90,6 +90,11 @@ struct Analysis: ~Copyable {
         }
         summary.damagedReads += reader.damagedReads
         close(&bench, &alarms, last, shift)
+        // A still is judged when it has been read, and shown for a second.
+        if part.name != nil, let last {
+            draw(last.retimed(mediaTime: shift, wallTime: last.wallTime, index: index))
+            annotator?.forget()
+        }
         if let failure { throw failure }
     }
 

@@ -11,7 +11,7 @@ struct Annotator: ~Copyable {
     private var pictures = 0
     private var shown: [AlarmID: (snapshot: Snapshot, until: Double)] = [:]
 
-    /// Seconds for which an alarm is shown after its end.
+    /// Seconds for which an alarm is shown after its end; until then it is shown all the time.
     private static let linger = 2.0
 
     /// Writes to `path`, whose extension names the container.
@@ -23,8 +23,14 @@ struct Annotator: ~Copyable {
 
     /// Shows `event` from the next frame on.
     mutating func note(_ event: AlarmEvent) {
-        shown[event.data.alarmID] = (Snapshot(of: event.data, shields: []), event.data.mediaTime.end + Self.linger)
+        let isOver = event.data.phase == .close
+        shown[event.data.alarmID] = (
+            Snapshot(of: event.data, shields: []), isOver ? event.data.mediaTime.end + Self.linger : .infinity
+        )
     }
+
+    /// Shows nothing of what was noted so far any more: the next frame belongs to another picture.
+    mutating func forget() { shown = [:] }
 
     /// Adds `frame` with what is to be seen in it. A video has one size: throws ``EncodingFailure/Code/sizeChanged`` when
     /// it changes, and the video up to there can be finished.

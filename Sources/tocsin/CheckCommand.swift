@@ -39,7 +39,23 @@ struct CheckCommand: ParsableCommand {
             throw ExitCode(2)
         }
         Self.print(warnings: check.warnings, of: file, ink)
+        for trouble in Self.modelTroubles(check.watched) {
+            Self.write("\(ink.yellow("warning: "))\(trouble); until then `tocsin run` does not start")
+        }
         Swift.print("\(file): \(check.summary)")
+    }
+
+    /// What stands in the way of the networks that these settings need: a file missing, changed or unfit.
+    private static func modelTroubles(_ watched: [DetectorSettings?]) -> [String] {
+        let names = watched.reduce(into: Set<DetectorName>()) { $0.formUnion($1?.names ?? DetectorName.available) }
+        let models = DetectorModels(streams: 1)
+        var troubles: [String] = []
+        for name in names.sorted(by: { $0.rawValue < $1.rawValue }) {
+            do { _ = try models.references([name]) } catch where !troubles.contains("\(error)") {
+                troubles.append("\(error)")
+            } catch {}
+        }
+        return troubles
     }
 
     private static func print(warnings: [Mistake], of file: String, _ ink: Ink) {

@@ -42,7 +42,8 @@ enum DetectorName: String, CaseIterable {
             detectors.append(ThrownObjectDetector(settings: settings?.thrownObject ?? ThrownObjectSettings()))
         }
         if names.contains(.ebike) {
-            detectors.append(try ElevatorEBikeDetector(model: models.ebikes, settings: settings?.ebike ?? EBikeSettings()))
+            detectors.append(
+                try ElevatorEBikeDetector(model: models.ebikes, settings: settings?.ebike ?? EBikeSettings()))
         }
         if let hazards = hazards(names, settings) {
             detectors.append(try FireSmokeDetector(model: models.hazards, settings: hazards))

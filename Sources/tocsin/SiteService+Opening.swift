@@ -51,7 +51,10 @@ extension SiteService {
             let watch = CameraWatch(camera, in: settings, models: models, metrics: metrics, logger: logger)
             recipes.append(try settings.recipe(of: camera, watch: watch))
         }
-        if let engine = models.engine { logger.info("networks are evaluated by \(engine.described)") }
+        if let engine = models.engine {
+            logger.log(
+                level: engine == .openVINO ? .info : .warning, "networks are evaluated by \(engine.described)")
+        }
         let known = contexts
         return Supervisor(recipes: recipes, workers: settings.workers, logger: logger) { camera, event in
             guard let context = known[camera] else { return }

@@ -210,6 +210,34 @@ struct AlarmDeskTests {
         #expect(try await desk().closeLeftOpen() == [])
     }
 
+    @Test("An e-bike that is still in the lift after a loss of power is an update of the alarm it was, not another one")
+    func interrupted() async throws {
+        let before = desk()
+        await before.handle(.sample(.ebikeInElevator, 1, start: 2), frame: frame, camera: .sample())
+        let after = desk()
+        #expect(try await after.closeLeftOpen() == [])
+        // The numbers and the clock of the stream start anew.
+        let still = Finding.sample(.ebikeInElevator, 1, start: 0)
+        await after.handle(still, frame: frame, camera: .sample())
+        await after.handle(.sample(.ebikeInElevator, 1, .close), frame: frame, camera: .sample())
+        #expect(heard.phases == ["open", "update", "close"])
+        #expect(Set(heard.commits.map(\.event.data.alarmID)).count == 1)
+    }
+
+    @Test("One that is gone after a loss of power is closed within a minute, and the next rings")
+    func interruptedAndGone() async throws {
+        await desk().handle(.sample(.ebikeInElevator, 1, start: 2), frame: frame, camera: .sample())
+        let after = desk()
+        try await after.closeLeftOpen()
+        let now = monday.advanced(by: 5)
+        await after.retryWaiting(now: now.advanced(by: 30))
+        #expect(heard.phases == ["open"])
+        await after.retryWaiting(now: now.advanced(by: 90))
+        #expect(heard.phases == ["open", "close"])
+        await after.handle(.sample(.ebikeInElevator, 1, start: 200), frame: frame, camera: .sample())
+        #expect(heard.phases == ["open", "close", "open"])
+    }
+
     @Test("The same incident after a restart is not announced again")
     func known() async throws {
         for _ in 0..<2 { await desk().handle(.sample(), frame: frame, camera: .sample()) }

@@ -66,7 +66,8 @@ struct EBikeEye {
         return detections.indices.contains { other in
             let rival = detections[other]
             guard other != index, let role = model.roles[rival.label], role != .person else { return false }
-            let isLikelier = rival.confidence > found.confidence || rival.confidence == found.confidence && other < index
+            let isLikelier =
+                rival.confidence > found.confidence || rival.confidence == found.confidence && other < index
             return isLikelier && rival.overlap(with: found) > Self.sameThing
         }
     }

@@ -29,8 +29,6 @@ struct Stay {
     /// Looks of which ``needed`` must show it.
     private static let window: UInt8 = 0b11111
     private static let needed = 3
-    /// Seconds in the door after which it counts as inside: nothing waits there, and door areas are drawn too large.
-    private static let longestInDoor = 4.0
     /// Seconds of looking in vain after which it has left through an open door; through a shut one nothing leaves, so
     /// that it is more likely to be hidden.
     private static let goneThroughDoor = 3.0
@@ -51,7 +49,6 @@ struct Stay {
     private(set) var confidence = 0.0
     private var cabinLooks: UInt8 = 0
     private var doorLooks: UInt8 = 0
-    private var inDoorSince: Double?
 
     init(number: Int, _ sighting: Sighting, in zone: LiftZone, at t: Double) {
         (self.number, start, lastSeen) = (number, t, t)
@@ -64,9 +61,7 @@ struct Stay {
     /// A look has shown it.
     mutating func seen(_ sighting: Sighting, in zone: LiftZone, at t: Double, ringsAtDoor: Bool) -> Change {
         (region, self.zone, lastSeen, absence) = (sighting.region, zone, t, 0)
-        if zone != .door { inDoorSince = nil } else if inDoorSince == nil { inDoorSince = t }
-        let waits = inDoorSince.map { t - $0 >= Self.longestInDoor } ?? false
-        count(isInCabin: sighting.isClear && (zone == .cabin || waits), isInDoor: sighting.isClear && zone != .outside)
+        count(isInCabin: sighting.isClear && zone == .cabin, isInDoor: sighting.isClear && zone != .outside)
         confidence = max(confidence, sighting.confidence)
         if stage != .inside, cabinLooks.nonzeroBitCount >= Self.needed {
             defer { stage = .inside }

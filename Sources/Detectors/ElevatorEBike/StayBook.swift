@@ -32,13 +32,17 @@ struct StayBook {
         lastLook = t
         matched.removeAll(keepingCapacity: true)
         for _ in sightings { matched.append(false) }
-        for index in stays.indices.reversed() {
-            guard let found = best(for: stays[index], in: sightings) else {
-                miss(index, for: seconds, people, sightings, doorIsOpen, at: t, &findings)
-                continue
+        var index = 0
+        while index < stays.count {
+            if let found = best(for: stays[index], in: sightings) {
+                matched[found] = true
+                see(index, sightings[found], at: t, &findings)
+                index += 1
+            } else if miss(index, for: seconds, people, sightings, doorIsOpen, at: t, &findings) {
+                stays.remove(at: index)
+            } else {
+                index += 1
             }
-            matched[found] = true
-            see(index, sightings[found], at: t, &findings)
         }
         for found in sightings.indices where !matched[found] { meet(sightings[found], at: t, &findings) }
     }
@@ -74,17 +78,20 @@ struct StayBook {
         }
     }
 
+    /// Whether it is gone.
     private mutating func miss(
         _ index: Int, for seconds: Double, _ people: [Region], _ sightings: [Sighting], _ doorIsOpen: Bool,
         at t: Double, _ findings: inout [Finding]
-    ) {
+    ) -> Bool {
         let place = stays[index].region
         let isHidden =
             people.contains { place.covered(by: $0) >= Self.hiding }
             || sightings.contains { place.covered(by: $0.region) >= Self.hiding }
-        guard stays[index].missed(for: seconds, doorIsOpen: doorIsOpen, isHidden: isHidden) == .gone else { return }
+        guard stays[index].missed(for: seconds, doorIsOpen: doorIsOpen, isHidden: isHidden) == .gone else {
+            return false
+        }
         if stays[index].hasRung { findings.append(stays[index].finding(.close, at: t)) }
-        stays.remove(at: index)
+        return true
     }
 
     /// A sighting that is none of those seen before: one that was hidden comes back, or another one comes in.

@@ -177,7 +177,7 @@ public struct FireSmokeDetector: Detector {
     /// pieces of pale walls look like smoke.
     private func threshold(of hazard: Hazard, in view: Int) -> Double {
         let threshold = thresholds.first { $0.0 == hazard }?.1 ?? 1
-        let caution = hazard == .fire ? (whole: 0.3, part: 0.6) : (whole: 0.3, part: 0.85)
+        let caution = hazard == .fire ? (whole: 0.15, part: 0.45) : (whole: 0.15, part: 0.7)
         return threshold + (1 - threshold) * (view == HazardView.whole ? caution.whole : caution.part)
     }
 

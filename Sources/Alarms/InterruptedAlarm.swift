@@ -1,0 +1,40 @@
+import VideoCore
+
+/// An alarm that an earlier run of the program left open when it was cut off, as by a loss of power, and that may still
+/// go on: an e-bike that is still in the lift must not ring again.
+struct InterruptedAlarm: Hashable {
+    let kind: AlarmKind
+    /// The newest event of it.
+    let last: AlarmEvent
+    private let updates: Int
+    private let since: WallTime
+
+    /// Kinds that last for as long as something is there.
+    private static let lasting: Set<AlarmKind> = [.ebikeInElevator]
+    /// Seconds after its last event for which it may be the same.
+    private static let longest = 1800.0
+    /// Seconds for which it waits for its camera.
+    private static let patience = 60.0
+
+    /// The alarm of `record`, whose newest event is `last`; nil when it cannot go on.
+    init?(_ record: AlarmRecord, _ last: AlarmEvent, now: WallTime) {
+        let spoken = last.data.committedAt ?? last.time
+        let age = now.secondsSince1970 - Double(spoken.milliseconds) / 1000
+        guard Self.lasting.contains(last.data.kind), !last.data.isTest, abs(age) <= Self.longest else { return nil }
+        kind = last.data.kind
+        self.last = last
+        updates = record.events.count { $0.id.contains("-update-") }
+        since = now
+    }
+
+    /// Whether its camera may still show it.
+    func isAwaited(at now: WallTime) -> Bool {
+        abs(now.secondsSince1970 - since.secondsSince1970) < Self.patience
+    }
+
+    /// It, gone on with by `finding`.
+    func resumed(by finding: Finding) -> AdmittedFinding {
+        AdmittedFinding(
+            alarmID: last.data.alarmID, phase: .open, update: updates, start: last.time, finding: finding)
+    }
+}
