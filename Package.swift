@@ -56,6 +56,7 @@ let package = Package(
         .target(name: "Telemetry", dependencies: ["VideoCore"], swiftSettings: strict),
         // 3: what is made of frames
         .target(name: "Detectors", dependencies: ["VideoCore", "Vision", "Inference"], swiftSettings: strict),
+        .target(name: "Linkage", swiftSettings: strict),
         .target(
             name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
         // 4: what moves it
@@ -76,7 +77,7 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery", "Pipeline",
-                "SiteConfig", argumentParser, logging, lifecycle, signals,
+                "SiteConfig", "Linkage", argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // T: ground truth
@@ -95,6 +96,7 @@ let package = Package(
             dependencies: ["VideoCore", "VideoStreams", "Detectors", "Inference", "SyntheticScenes", argumentParser],
             path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
+        .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
             name: "VideoStreamsTests",

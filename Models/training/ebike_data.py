@@ -125,7 +125,7 @@ def _shows(alpha, whole, part):
     x0, y0 = ((np.array(part[:2]) - whole[:2]) * scale).clip(0).astype(int)
     x1, y1 = ((np.array(part[2:]) - whole[:2]) * scale).astype(int)
     inside = alpha[y0:max(y1, y0 + 1), x0:max(x1, x0 + 1)]
-    return inside.size > 0 and inside.mean() > 0.35
+    return inside.size > 0 and inside.mean() > 0.2
 
 
 def _cut(picture, box):

@@ -5,7 +5,7 @@ extension AlarmKind: Codable {}
 extension AlarmData: Codable {
     private enum Key: String, CodingKey {
         case alarmID, kind, phase, priority, camera, place, input, mediaTime, confidence, region, track, origin, model
-        case evidence, receivedAt, committedAt, test, detail
+        case evidence, receivedAt, committedAt, test, detail, prompt
     }
 
     /// Reads the payload; unknown keys are ignored.
@@ -29,6 +29,7 @@ extension AlarmData: Codable {
         committedAt = try container.decodeIfPresent(Timestamp.self, forKey: .committedAt)
         isTest = try container.decodeIfPresent(Bool.self, forKey: .test) ?? false
         detail = try container.decodeIfPresent(String.self, forKey: .detail)
+        prompt = try container.decodeIfPresent(String.self, forKey: .prompt)
     }
 
     /// Writes the payload without what is not known.
@@ -52,6 +53,7 @@ extension AlarmData: Codable {
         try container.encodeIfPresent(committedAt, forKey: .committedAt)
         if isTest { try container.encode(true, forKey: .test) }
         try container.encodeIfPresent(detail, forKey: .detail)
+        try container.encodeIfPresent(prompt, forKey: .prompt)
     }
 }
 

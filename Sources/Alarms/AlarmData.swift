@@ -48,6 +48,8 @@ public struct AlarmData: Hashable, Sendable {
     public var isTest: Bool = false
     /// What else there is to say, in plain words for people.
     public var detail: String?
+    /// What a loudspeaker at the place is to say; only when the alarm opens.
+    public var prompt: String?
 
     /// The payload with everything that must be known.
     public init(

@@ -138,6 +138,13 @@ public actor AlarmDesk {
         }
     }
 
+    /// Adds `words` to an alarm of `camera` that is open, as an update; says nothing when it is over.
+    @discardableResult
+    public func remark(_ alarm: AlarmID, of camera: CameraID, _ words: String) -> [CommittedAlarm] {
+        for event in cameras[camera]?.remark(alarm, words, now: clock()) ?? [] { wait(event) }
+        return commitWaiting()
+    }
+
     /// The detectors of `camera` are gone, be it for a moment: closes the alarms they left open.
     @discardableResult
     public func closeAlarms(of camera: CameraID) -> [CommittedAlarm] {

@@ -26,6 +26,7 @@ extension AlarmEvent {
         data.model = context.models[finding.kind]
         data.isTest = context.isTest || finding.isTest
         data.detail = finding.detail
+        if admitted.phase == .open, !data.isTest { data.prompt = context.prompts[finding.kind] }
         self.init(site: context.site, time: admitted.start, update: admitted.update, data: data)
     }
 }

@@ -85,6 +85,18 @@ public struct AlarmPolicy: Sendable {
         return alarms[id]?.members.isEmpty == true ? close(id, finding) : update(id, finding, now: now)
     }
 
+    /// Adds `words` to an alarm that is open, as an update of its own; nothing when it is not.
+    mutating func remark(_ id: AlarmID, _ words: String, now: WallTime) -> [AlarmAction] {
+        guard var alarm = alarms[id] else { return [] }
+        var finding = alarm.admitted.finding
+        finding.detail = words
+        alarm.admitted.becomeUpdate(finding)
+        let remark = alarm.admitted
+        alarm.admitted.finding.detail = nil
+        alarms[id] = alarm
+        return [.raise(remark)]
+    }
+
     /// Goes on with an alarm that an earlier run of the program left open: the next incident of its kind joins it.
     mutating func resume(_ alarm: AdmittedFinding, now: WallTime) {
         alarms[alarm.alarmID] = OpenAlarm(

@@ -17,6 +17,8 @@ public struct CameraContext: Hashable, Sendable {
     public var settings: AlarmSettings = AlarmSettings()
     /// The trained model behind each kind, where there is one.
     public var models: [AlarmKind: ModelReference] = [:]
+    /// What a loudspeaker is to say when an alarm of each kind opens.
+    public var prompts: [AlarmKind: String] = [:]
     /// File name, when a folder of stills is analysed.
     public var input: String?
     /// Whether its alarms are drills.
@@ -85,6 +87,11 @@ public struct CameraAlarms: Sendable {
         let start = moment.wallTime(atMediaTime: finding.start)
         if finding.isTest { return events(tests.admit(finding, start: start, now: moment.wallTime)) }
         return events(policy.admit(finding, start: start, now: moment.wallTime))
+    }
+
+    /// The events that add `words` to an alarm that is open; none when it is not.
+    mutating func remark(_ alarm: AlarmID, _ words: String, now: WallTime) -> [AlarmEvent] {
+        events(policy.remark(alarm, words, now: now))
     }
 
     /// Goes on with an alarm that an earlier run left open.

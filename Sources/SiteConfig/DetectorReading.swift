@@ -68,5 +68,20 @@ extension Value {
         }
         settings.ebike = ebike
         settings.ebikeSchedule = keys["schedule"]?.watches()
+        settings.prompt = keys["prompt"]?.line()
+        settings.holdDoor = keys["holdDoor"]?.holdDoor()
+    }
+
+    /// `ebike.holdDoor`.
+    private func holdDoor() -> DetectorSettings.HoldDoor? {
+        guard let keys = keys(.holdDoor),
+            let relay = keys.required("relay", "name the file that holds the door while it says 1")?
+                .text("the path of a file")
+        else { return nil }
+        return DetectorSettings.HoldDoor(
+            relay: ConfigurationFile.path(relay, from: diagnosis.directory),
+            fireService: keys["fireService"]?.text("the path of a file").map {
+                ConfigurationFile.path($0, from: diagnosis.directory)
+            })
     }
 }

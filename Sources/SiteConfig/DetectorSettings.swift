@@ -13,12 +13,24 @@ public struct DetectorSettings: Hashable, Sendable {
     public var ebike: EBikeSettings?
     /// `ebike.schedule`: hours of it alone, in place of the camera's.
     public var ebikeSchedule: [AlarmRules.Watch]?
+    /// `ebike.holdDoor`: the relay by which the lift's door is held; nil: never.
+    public var holdDoor: HoldDoor?
+    /// `ebike.prompt`: what a loudspeaker is to say.
+    public var prompt: String?
     /// `fire` and `smoke`, those that are named.
     public var fireSmoke: FireSmokeSettings?
     /// `fire.schedule` and `smoke.schedule`: hours of these alone, in place of the camera's.
     public var hazardSchedules: [Hazard: [AlarmRules.Watch]] = [:]
     /// `quality`.
     public var quality = false
+
+    /// `ebike.holdDoor`.
+    public struct HoldDoor: Hashable, Sendable {
+        /// File that holds the door while it says 1.
+        public var relay: String
+        /// File that says 1 in fire service mode; nil where there is no such signal.
+        public var fireService: String?
+    }
 
     /// 03:00: the facade is at its darkest and hardly anybody is about.
     public static let defaultSelfTestMinute = 180

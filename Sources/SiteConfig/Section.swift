@@ -43,14 +43,16 @@ struct Section: Hashable, Sendable {
     static let floor = Section(path: "cameras[].detectors.thrown-object.floors[]", keys: ["floor", "line"])
     static let selfTest = Section(path: "cameras[].detectors.thrown-object.selfTest", keys: ["enabled", "at"])
     static let ebike = Section(
-        path: "cameras[].detectors.ebike", keys: ["cabin", "door", "exclude", "bicycles", "ringAtDoor", "schedule"])
+        path: "cameras[].detectors.ebike",
+        keys: ["cabin", "door", "exclude", "bicycles", "ringAtDoor", "schedule", "holdDoor", "prompt"])
+    static let holdDoor = Section(path: "cameras[].detectors.ebike.holdDoor", keys: ["relay", "fireService"])
     static let fire = Section(path: "cameras[].detectors.fire", keys: ["exclude", "schedule"])
     static let smoke = Section(path: "cameras[].detectors.smoke", keys: ["exclude", "schedule"])
     static let quality = Section(path: "cameras[].detectors.quality", keys: [])
 
     static let all = [
         site, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
-        watch, priority, detectors, thrownObject, floor, selfTest, ebike, fire, smoke, quality,
+        watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,
     ]
 
     private static let placeKeys = ["district", "street", "community", "building", "facade", "elevator"]

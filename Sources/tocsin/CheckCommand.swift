@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
         let models = DetectorModels(streams: 1)
         var troubles: [String] = []
         for name in names.sorted(by: { $0.rawValue < $1.rawValue }) {
-            do { _ = try models.references([name]) } catch where !troubles.contains("\(error)") {
+            do { _ = try models.references([name]) } catch  where !troubles.contains("\(error)") {
                 troubles.append("\(error)")
             } catch {}
         }

@@ -5,6 +5,7 @@ import Logging
 import Pipeline
 import ServiceLifecycle
 import SiteConfig
+import Synchronization
 import Telemetry
 import UnixSignals
 import VideoCore
@@ -16,6 +17,7 @@ struct SiteService {
     private let desk: AlarmDesk
     private let outbox: Outbox
     private let upkeep: Upkeep
+    private let linkage: LiftLinkage
     private let deliveries: [DeliveryLoop]
     private let rescue: AlarmRescue
     private let earlier: EarlierAlarms
@@ -37,14 +39,20 @@ struct SiteService {
         }
         let evidence = EvidenceStore(settings.evidenceSettings)
         let encoder = JPEGEncoder(quality: settings.evidence.jpegQuality)
+        let listener = CommitListener()
         let desk = AlarmDesk(
             outbox: outbox, evidence: evidence, encodeJPEG: { try encoder.encode($0) }, metrics: metrics,
             onTrouble: { logger.log(level: $0.level, "\($0.words)") },
             onCommit: { alarm in
                 onCommit(alarm)
+                listener.heard(alarm)
                 for delivery in deliveries { delivery.wake() }
             })
         supervisor = try Self.supervisor(settings, desk: desk, metrics: metrics, logger: logger)
+        linkage = LiftLinkage(
+            settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
+            remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
+        listener.listen(with: linkage)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
@@ -87,7 +95,7 @@ struct SiteService {
 
     private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: cameras, then the desk, then the sinks.
-        let services: [any Service] = deliveries + [upkeep, CameraService(supervisor: supervisor, desk: desk)]
+        let services: [any Service] = deliveries + [upkeep, linkage, CameraService(supervisor: supervisor, desk: desk)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
@@ -113,5 +121,23 @@ private struct CameraService: Service {
         await cancelWhenGracefulShutdown { await supervisor.run() }
         await desk.drain()
         _ = await desk.retryWaiting()
+    }
+}
+
+/// Hands what the desk has queued to the linkage, which needs the desk and is made after it.
+private final class CommitListener: Sendable {
+    private let linkage = Mutex<LiftLinkage?>(nil)
+
+    func listen(with linkage: LiftLinkage) { self.linkage.withLock { $0 = linkage } }
+
+    func heard(_ alarm: CommittedAlarm) { linkage.withLock { $0 }?.note(alarm.event) }
+}
+
+extension SiteSettings {
+    /// The lifts whose doors are held.
+    fileprivate var doors: [LiftLinkage.Door] {
+        runnable.compactMap { camera in
+            camera.detectors?.holdDoor.map { LiftLinkage.Door(camera: camera.id, settings: $0) }
+        }
     }
 }

@@ -99,6 +99,7 @@ extension CameraContext {
         place.elevator = settings.place.elevator
         shields = settings.detectors?.shields ?? []
         self.settings = AlarmSettings(settings.alarms)
+        prompts[.ebikeInElevator] = settings.detectors?.prompt
         if let watches = settings.detectors?.ebikeSchedule {
             self.settings.scheduleByKind[.ebikeInElevator] = WeeklySchedule(watches)
         }

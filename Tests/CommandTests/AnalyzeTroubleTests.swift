@@ -111,16 +111,16 @@ import VideoStreams
     func nothingRuns() async throws {
         let folder = try ScratchFolder()
         let path = folder.file("camera.yaml")
-        try Data("camera: a\ndetectors: {ebike: {}}\n".utf8).write(to: URL(fileURLWithPath: path))
+        try Data("camera: a\ndetectors: {quality: {}}\n".utf8).write(to: URL(fileURLWithPath: path))
         let outcome = try await Program.run(["analyze", Self.fall, "--config", path])
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("camera.yaml:2:"), "\(outcome.errors)")
-        #expect(outcome.errors.contains("warning: detectors.ebike: this version does not run"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("warning: detectors.quality: this version does not run"), "\(outcome.errors)")
         #expect(outcome.errors.contains("runs none of the detectors"), "\(outcome.errors)")
-        try Data("camera: a\ndetectors: {ebike: {}, thrown-object: {}}\n".utf8).write(to: URL(fileURLWithPath: path))
+        try Data("camera: a\ndetectors: {quality: {}, thrown-object: {}}\n".utf8).write(to: URL(fileURLWithPath: path))
         let partly = try await Program.run(["analyze", Self.fall, "--config", path])
         #expect(partly.status == 0)
-        #expect(partly.errors.contains("warning: detectors.ebike"), "\(partly.errors)")
+        #expect(partly.errors.contains("warning: detectors.quality"), "\(partly.errors)")
     }
 
     @Test("A noticeable share of lost pictures is said, as after a change of codec that nothing announces")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct WarningTests {
     private static let cases: [(String, key: String, problem: String)] = [
-        ("detectors: {ebike: {}}", "cameras[0].detectors.ebike", "does not run this detector yet"),
+        ("detectors: {quality: {}}", "cameras[0].detectors.quality", "does not run this detector yet"),
         ("detectors: {quality: {}}", "cameras[0].detectors.quality", "does not run this detector yet"),
         ("detectors: {}", "cameras[0]", "no detector is named"),
         (
@@ -36,7 +36,7 @@ import Testing
     @Test("Detectors of a camera that is switched off are no news")
     func switchedOff() throws {
         let site = try site(
-            "site: a\ncameras:\n  - {camera: a, url: a.mp4, enabled: false, detectors: {ebike: {}}}\n"
+            "site: a\ncameras:\n  - {camera: a, url: a.mp4, enabled: false, detectors: {quality: {}}}\n"
                 + "  - {camera: b, url: rtsp://127.0.0.1/1, detectors: {thrown-object: {}}}\n")
         #expect(site.warnings == [])
     }
@@ -52,11 +52,11 @@ import Testing
 
     @Test("Warnings accompany mistakes")
     func withMistakes() throws {
-        let text = siteWithCamera("channel: 0\ndetectors: {ebike: {}}")
+        let text = siteWithCamera("channel: 0\ndetectors: {quality: {}}")
         #expect {
             try site(text)
         } throws: { error in
-            (error as? ConfigurationErrors)?.warnings.map(\.key) == ["cameras[0].detectors.ebike"]
+            (error as? ConfigurationErrors)?.warnings.map(\.key) == ["cameras[0].detectors.quality"]
         }
     }
 }

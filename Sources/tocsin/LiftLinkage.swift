@@ -1,0 +1,151 @@
+import Alarms
+import Foundation
+import Linkage
+import Logging
+import Pipeline
+import ServiceLifecycle
+import SiteConfig
+import Synchronization
+import VideoCore
+import VideoStreams
+
+/// Holds the doors of lifts while e-bikes are in them, for the cameras whose configuration says so.
+final class LiftLinkage: Service {
+    private static let step = Duration.milliseconds(250)
+    /// Seconds without a packet after which a camera is lost.
+    private static let lost = 3.0
+
+    private let doors: [Door]
+    private let releases: URL
+    private let reports: @Sendable () -> [CameraReport]
+    private let remark: @Sendable (AlarmID, CameraID, String) async -> Void
+    private let logger: Logger
+    private let heard = Mutex<[AlarmEvent]>([])
+
+    /// One door: what the file says of it.
+    struct Door: Sendable {
+        let camera: CameraID
+        let settings: DetectorSettings.HoldDoor
+    }
+
+    /// For `doors`. `remark` adds words to an alarm that is open.
+    init(
+        _ doors: [Door], dataDirectory: String, reports: @escaping @Sendable () -> [CameraReport],
+        remark: @escaping @Sendable (AlarmID, CameraID, String) async -> Void, logger: Logger
+    ) {
+        self.doors = doors
+        self.reports = reports
+        self.remark = remark
+        self.logger = logger
+        releases = Self.releases(in: dataDirectory)
+    }
+
+    /// Where `tocsin release` leaves word.
+    static func releases(in dataDirectory: String) -> URL {
+        URL(fileURLWithPath: dataDirectory).appending(path: "release")
+    }
+
+    /// Hears of an event that is safe. Never waits.
+    func note(_ event: AlarmEvent) {
+        guard !doors.isEmpty, event.data.kind == .ebikeInElevator, !event.data.isTest else { return }
+        heard.withLock { $0.append(event) }
+    }
+
+    func run() async throws {
+        guard !doors.isEmpty else { return try await gracefulShutdown() }
+        await cancelWhenGracefulShutdown { await self.keepDoors() }
+    }
+
+    private func keepDoors() async {
+        var keepers = doors.compactMap(keeper)
+        while !Task.isCancelled {
+            let events = heard.withLock { heard in
+                defer { heard = [] }
+                return heard
+            }
+            for event in events {
+                for index in keepers.indices where keepers[index].camera.name == event.data.camera.id {
+                    keepers[index].note(event)
+                }
+            }
+            let reports = reports()
+            for index in keepers.indices { await step(&keepers[index], reports) }
+            try? await Task.sleep(for: Self.step)
+        }
+        for index in keepers.indices { await act(keepers[index].hold.stop(), &keepers[index]) }
+    }
+
+    private func keeper(_ door: Door) -> Keeper? {
+        do {
+            let relay = try GuardedRelay(
+                path: door.settings.relay, executable: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath(),
+                arguments: [RelayGuardCommand.name])
+            logger.notice(
+                "the door of this lift is held while an e-bike is in it", metadata: ["camera": "\(door.camera)"])
+            return Keeper(camera: door.camera, relay: relay, fireService: door.settings.fireService)
+        } catch {
+            logger.error("the door is not held: \(error)", metadata: ["camera": "\(door.camera)"])
+            return nil
+        }
+    }
+
+    private func step(_ keeper: inout Keeper, _ reports: [CameraReport]) async {
+        let now = Keeper.monotonic
+        var surroundings = DoorHold.Surroundings()
+        surroundings.relayWorks = keeper.relay.works
+        if let fireService = keeper.fireService {
+            surroundings.fireServiceIsOn = RelayFile(path: fireService).isOn != false
+        }
+        surroundings.releaseIsAsked = takeRelease(of: keeper.camera)
+        let received = reports.first { $0.id == keeper.camera }?.counts.received ?? 0
+        if received != keeper.received { (keeper.received, keeper.receivedAt) = (received, now) }
+        surroundings.cameraIsThere = now - keeper.receivedAt < Self.lost
+        await act(keeper.hold.step(now: now, civil: WallTime.now.secondsSince1970, surroundings), &keeper)
+    }
+
+    private func act(_ action: DoorHold.Action, _ keeper: inout Keeper) async {
+        switch action {
+        case .none: return
+        case .keep: keeper.relay.hold()
+        case .hold:
+            keeper.relay.hold()
+            keeper.heldFor = keeper.hold.heldFor
+            await say("the lift's door is held", &keeper)
+        case .release(let reason):
+            keeper.relay.release()
+            await say("the lift's door is let go: \(reason.rawValue)", &keeper)
+            keeper.heldFor = nil
+        }
+    }
+
+    private func say(_ words: String, _ keeper: inout Keeper) async {
+        logger.notice("\(words)", metadata: ["camera": "\(keeper.camera)"])
+        if let alarm = keeper.heldFor { await remark(AlarmID(alarm), keeper.camera, words) }
+    }
+
+    private func takeRelease(of camera: CameraID) -> Bool {
+        (try? FileManager.default.removeItem(at: releases.appending(path: camera.name))) != nil
+    }
+
+    /// What is kept of one door while the service runs.
+    private struct Keeper {
+        let camera: CameraID
+        let relay: GuardedRelay
+        let fireService: String?
+        var hold = DoorHold()
+        var heldFor: String?
+        var received = 0
+        var receivedAt = -Double.infinity
+
+        mutating func note(_ event: AlarmEvent) {
+            switch event.data.phase {
+            case .open: hold.alarmOpened(event.data.alarmID.text)
+            case .close: hold.alarmClosed(event.data.alarmID.text)
+            case .update: break
+            }
+        }
+
+        private static let start = ContinuousClock.now
+        static var monotonic: Double { (ContinuousClock.now - start) / .seconds(1) }
+    }
+}
