@@ -12,8 +12,10 @@ extension AlarmDesk {
     /// Offers what waits to the queue again, takes the disk reserve back when there is room for it, and returns what
     /// was queued. To be called about once a second.
     @discardableResult
-    public func retryWaiting(now: WallTime? = nil) -> [CommittedAlarm] {
-        closeInterrupted(now: now ?? clock())
+    public func retryWaiting(
+        now: WallTime? = nil, instant: ContinuousClock.Instant = .now
+    ) -> [CommittedAlarm] {
+        closeInterrupted(now: instant)
         let committed = commitWaiting(now: now)
         if waitingCount == 0 { checkReserve() }
         return committed
@@ -32,7 +34,7 @@ extension AlarmDesk {
     }
 
     /// Closes the alarms that an earlier run of the program left open: those of which the queue knows no end and that
-    /// `isMeant` names. Those of this desk stay as they are; those that may still go on wait a minute for their camera.
+    /// `isMeant` names. Those of this desk stay as they are; those that may still go on wait for their camera.
     @discardableResult
     public func closeLeftOpen(
         where isMeant: @Sendable (AlarmID) -> Bool = { _ in true }
@@ -44,7 +46,7 @@ extension AlarmDesk {
         for record in try outbox.alarms(query).reversed() where isMeant(record.id) && !own.contains(record.id) {
             guard let last = record.latest else { continue }
             if let alarm = InterruptedAlarm(record, last, now: clock()) {
-                interrupted[CameraID(last.data.camera.id)] = alarm
+                interrupted[CameraID(last.data.camera.id), default: []].append(alarm)
             } else {
                 waitToClose(last)
             }
@@ -52,11 +54,12 @@ extension AlarmDesk {
         return commitWaiting()
     }
 
-    /// Closes the alarms of an earlier run whose camera has shown nothing of them for a minute.
-    private func closeInterrupted(now: WallTime) {
-        for (camera, alarm) in interrupted where !alarm.isAwaited(at: now) {
-            interrupted[camera] = nil
-            waitToClose(alarm.last)
+    /// Closes the alarms of an earlier run of which their camera has shown nothing for too long.
+    private func closeInterrupted(now: ContinuousClock.Instant) {
+        for (camera, alarms) in interrupted {
+            for alarm in alarms where !alarm.isAwaited(at: now) { waitToClose(alarm.last) }
+            interrupted[camera] = alarms.filter { $0.isAwaited(at: now) }
+            if interrupted[camera]?.isEmpty == true { interrupted[camera] = nil }
         }
     }
 
@@ -65,6 +68,8 @@ extension AlarmDesk {
         data.phase = .close
         data.evidence = []
         data.receivedAt = nil
+        data.prompt = nil
+        data.detail = nil
         var event = AlarmEvent(site: "", time: last.time, data: data)
         event.source = last.source
         wait(event)

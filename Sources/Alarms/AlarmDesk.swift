@@ -55,7 +55,7 @@ public actor AlarmDesk {
     let clock: @Sendable () -> WallTime
     private var cameras: [CameraID: CameraAlarms] = [:]
     /// Alarms of an earlier run that may still go on.
-    var interrupted: [CameraID: InterruptedAlarm] = [:]
+    var interrupted: [CameraID: [InterruptedAlarm]] = [:]
     private var evidenceIsRefused = false
     private let underWay = Atomic<Int>(0)
     /// Read by other threads too: whoever ends the program must know them even while the desk's thread hangs in the disk.
@@ -103,8 +103,7 @@ public actor AlarmDesk {
     ) -> [CommittedAlarm] {
         var alarms = cameras[camera.cameraID] ?? CameraAlarms(camera)
         alarms.context = camera
-        if finding.stage == .open, let earlier = interrupted[camera.cameraID], earlier.kind == finding.kind {
-            interrupted[camera.cameraID] = nil
+        if let earlier = earlier(finding, camera, now: moment.wallTime) {
             alarms.resume(earlier.resumed(by: finding), now: moment.wallTime)
         }
         let before = alarms.policy.refusals
@@ -125,6 +124,16 @@ public actor AlarmDesk {
         return events.isEmpty ? [] : commitWaiting()
     }
 
+    /// The alarm of an earlier run that `finding` goes on with, which is awaited no more; nil when it is another one, or
+    /// must not ring now.
+    private func earlier(_ finding: Finding, _ camera: CameraContext, now: WallTime) -> InterruptedAlarm? {
+        guard finding.stage == .open, !finding.isTest,
+            camera.settings.schedule(of: finding.kind).contains(now, in: camera.timeZone),
+            let index = interrupted[camera.cameraID]?.firstIndex(where: { $0.kind == finding.kind })
+        else { return nil }
+        return interrupted[camera.cameraID]?.remove(at: index)
+    }
+
     /// Like ``handle(_:frame:camera:)`` for callers that cannot wait: returns at once, keeps the order of the calls.
     nonisolated public func submit(_ finding: Finding, frame: Frame, camera: CameraContext) {
         let moment = FindingMoment(frame)
@@ -138,11 +147,27 @@ public actor AlarmDesk {
         }
     }
 
-    /// Adds `words` to an alarm of `camera` that is open, as an update; says nothing when it is over.
+    /// Adds `words` to an alarm of `camera`, as an update; also to one that is over, so that nothing done about it is
+    /// without an event.
     @discardableResult
     public func remark(_ alarm: AlarmID, of camera: CameraID, _ words: String) -> [CommittedAlarm] {
-        for event in cameras[camera]?.remark(alarm, words, now: clock()) ?? [] { wait(event) }
+        let events = cameras[camera]?.remark(alarm, words, now: clock()) ?? []
+        for event in events { wait(event) }
+        if events.isEmpty, let late = lateRemark(alarm, words) { wait(late) }
         return commitWaiting()
+    }
+
+    private func lateRemark(_ alarm: AlarmID, _ words: String) -> AlarmEvent? {
+        guard let record = try? outbox.alarm(alarm), let last = record.latest else { return nil }
+        var data = last.data
+        data.phase = .update
+        data.evidence = []
+        data.receivedAt = nil
+        data.prompt = nil
+        data.detail = words
+        var event = AlarmEvent(site: "", time: last.time, update: record.updates + 1, data: data)
+        event.source = last.source
+        return event
     }
 
     /// The detectors of `camera` are gone, be it for a moment: closes the alarms they left open.

@@ -7,14 +7,14 @@ struct InterruptedAlarm: Hashable {
     /// The newest event of it.
     let last: AlarmEvent
     private let updates: Int
-    private let since: WallTime
+    private let since = ContinuousClock.now
 
     /// Kinds that last for as long as something is there.
     private static let lasting: Set<AlarmKind> = [.ebikeInElevator]
-    /// Seconds after its last event for which it may be the same.
-    private static let longest = 1800.0
-    /// Seconds for which it waits for its camera.
-    private static let patience = 60.0
+    /// Seconds after its last event for which, a day's part and not another day, it may be the same.
+    private static let longest = 6 * 3600.0
+    /// For how long it waits for its camera: recorders take minutes to start.
+    private static let patience = Duration.seconds(300)
 
     /// The alarm of `record`, whose newest event is `last`; nil when it cannot go on.
     init?(_ record: AlarmRecord, _ last: AlarmEvent, now: WallTime) {
@@ -23,14 +23,11 @@ struct InterruptedAlarm: Hashable {
         guard Self.lasting.contains(last.data.kind), !last.data.isTest, abs(age) <= Self.longest else { return nil }
         kind = last.data.kind
         self.last = last
-        updates = record.events.count { $0.id.contains("-update-") }
-        since = now
+        updates = record.updates
     }
 
-    /// Whether its camera may still show it.
-    func isAwaited(at now: WallTime) -> Bool {
-        abs(now.secondsSince1970 - since.secondsSince1970) < Self.patience
-    }
+    /// Whether its camera may still show it; by the monotonic clock, as civil time is often set after a loss of power.
+    func isAwaited(at now: ContinuousClock.Instant) -> Bool { now - since < Self.patience }
 
     /// It, gone on with by `finding`.
     func resumed(by finding: Finding) -> AdmittedFinding {

@@ -30,6 +30,9 @@ public struct AlarmRecord: Hashable, Sendable {
     /// Whether none of its events reports its end, in whatever order they were queued.
     public var isOpen: Bool
 
+    /// How many of its events are updates.
+    var updates: Int { events.count { $0.id.contains("-update-") } }
+
     /// The newest event that can be read: it knows most.
     public var latest: AlarmEvent? {
         events.reversed().lazy.compactMap { try? $0.event() }.first

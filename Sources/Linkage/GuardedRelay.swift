@@ -33,10 +33,10 @@ public final class GuardedRelay {
     /// Says that the door is to be held; to be said again at least each second.
     public func hold() { say(RelayGuard.holdWord) }
 
-    /// Lets go. Where the guard is gone, this process writes the relay itself.
+    /// Lets go: tells the guard, and writes the relay itself, should the guard hang or be gone.
     public func release() {
         say(RelayGuard.releaseWord)
-        if !works { _ = relay.write(isHeld: false) }
+        if !relay.write(isHeld: false) { hasFailed = true }
     }
 
     private func say(_ word: UInt8) {

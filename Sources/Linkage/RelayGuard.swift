@@ -4,9 +4,11 @@ import Foundation
 /// seconds, or is gone.
 ///
 /// Reads single bytes: `h` hold on, `r` let go. It ends, the relay open, with the end of its input.
-public struct RelayGuard {
+public struct RelayGuard: Sendable {
     /// Milliseconds without a word after which it lets go.
     static let usualPatience: Int32 = 3000
+    /// Seconds for which it tries to let go at its end.
+    private static let lastAttempts = 600
     private let relay: RelayFile
     private let patience: Int32
 
@@ -36,9 +38,14 @@ public struct RelayGuard {
             }
             guard unsafe read(input, &byte, 1) == 1 else { break }
             isHeld = byte == Self.holdWord
-            _ = relay.write(isHeld: isHeld)
+            // Whoever holds the door learns from its end that the relay does not work.
+            guard relay.write(isHeld: isHeld) else { break }
         }
-        _ = relay.write(isHeld: false)
+        var attempts = 0
+        while !relay.write(isHeld: false), attempts < Self.lastAttempts {
+            attempts += 1
+            sleep(1)
+        }
     }
 
     static let holdWord = UInt8(ascii: "h")

@@ -78,10 +78,15 @@ extension Value {
             let relay = keys.required("relay", "name the file that holds the door while it says 1")?
                 .text("the path of a file")
         else { return nil }
-        return DetectorSettings.HoldDoor(
+        let door = DetectorSettings.HoldDoor(
             relay: ConfigurationFile.path(relay, from: diagnosis.directory),
             fireService: keys["fireService"]?.text("the path of a file").map {
                 ConfigurationFile.path($0, from: diagnosis.directory)
             })
+        if door.relay == door.fireService {
+            keys["fireService"]?.report(
+                "it is the relay itself", remedy: "name the file of fire service's signal, or delete the key")
+        }
+        return door
     }
 }

@@ -23,11 +23,17 @@ extension Value {
     static func checkUnique(_ cameras: [(entry: Value, camera: CameraSettings?)]) {
         var ids: [String: Value] = [:]
         var codes: [String: Value] = [:]
+        var relays: [String: Value] = [:]
         for (entry, camera) in cameras {
             guard let camera else { continue }
             entry.child("camera")?.requireUnique(camera.id.name, in: &ids, "camera")
             if let code = camera.deviceCode {
                 entry.child("deviceCode")?.requireUnique(code, in: &codes, "device code")
+            }
+            if camera.enabled, let door = camera.detectors?.holdDoor {
+                // One camera's release would be undone by the other.
+                let value = entry.child("detectors")?.child("ebike")?.child("holdDoor")?.child("relay")
+                value?.requireUnique(door.relay, in: &relays, "relay")
             }
         }
     }

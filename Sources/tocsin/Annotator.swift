@@ -23,7 +23,8 @@ struct Annotator: ~Copyable {
 
     /// Shows `event` from the next frame on.
     mutating func note(_ event: AlarmEvent) {
-        let isOver = event.data.phase == .close
+        // A still has no time: its alarm is shown until it is forgotten.
+        let isOver = event.data.phase == .close && event.data.input == nil
         shown[event.data.alarmID] = (
             Snapshot(of: event.data, shields: []), isOver ? event.data.mediaTime.end + Self.linger : .infinity
         )

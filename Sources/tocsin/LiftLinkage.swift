@@ -12,8 +12,11 @@ import VideoStreams
 /// Holds the doors of lifts while e-bikes are in them, for the cameras whose configuration says so.
 final class LiftLinkage: Service {
     private static let step = Duration.milliseconds(250)
-    /// Seconds without a packet after which a camera is lost.
+    /// Seconds without a picture after which a camera is lost.
     private static let lost = 3.0
+
+    /// Seconds after which an alarm is too old to hold a door for.
+    private static let oldest = 5.0
 
     private let doors: [Door]
     private let releases: URL
@@ -45,9 +48,15 @@ final class LiftLinkage: Service {
         URL(fileURLWithPath: dataDirectory).appending(path: "release")
     }
 
-    /// Hears of an event that is safe. Never waits.
+    /// Hears of an event that is safe, or waits for the queue. Never waits itself. An alarm that is seconds old when it is
+    /// heard of, as of an earlier run, holds no door.
     func note(_ event: AlarmEvent) {
         guard !doors.isEmpty, event.data.kind == .ebikeInElevator, !event.data.isTest else { return }
+        if event.data.phase == .open {
+            guard let received = event.data.receivedAt else { return }
+            let age = WallTime.now.secondsSince1970 - Double(received.milliseconds) / 1000
+            guard abs(age) < Self.oldest else { return }
+        }
         heard.withLock { $0.append(event) }
     }
 
@@ -97,9 +106,12 @@ final class LiftLinkage: Service {
             surroundings.fireServiceIsOn = RelayFile(path: fireService).isOn != false
         }
         surroundings.releaseIsAsked = takeRelease(of: keeper.camera)
-        let received = reports.first { $0.id == keeper.camera }?.counts.received ?? 0
-        if received != keeper.received { (keeper.received, keeper.receivedAt) = (received, now) }
-        surroundings.cameraIsThere = now - keeper.receivedAt < Self.lost
+        // Pictures that could be looked at, not packets: a camera that nobody can see with is lost.
+        let usable = reports.first { $0.id == keeper.camera }.map { report in
+            report.counts.decoded + report.counts.skipped.values.reduce(0, +)
+        }
+        if let usable, usable != keeper.usable { (keeper.usable, keeper.usableAt) = (usable, now) }
+        surroundings.cameraIsThere = now - keeper.usableAt < Self.lost
         await act(keeper.hold.step(now: now, civil: WallTime.now.secondsSince1970, surroundings), &keeper)
     }
 
@@ -124,7 +136,11 @@ final class LiftLinkage: Service {
     }
 
     private func takeRelease(of camera: CameraID) -> Bool {
-        (try? FileManager.default.removeItem(at: releases.appending(path: camera.name))) != nil
+        // That it is there is the word: who left it may be somebody whose files cannot be removed.
+        let word = releases.appending(path: camera.name)
+        guard FileManager.default.fileExists(atPath: word.path) else { return false }
+        try? FileManager.default.removeItem(at: word)
+        return true
     }
 
     /// What is kept of one door while the service runs.
@@ -134,8 +150,8 @@ final class LiftLinkage: Service {
         let fireService: String?
         var hold = DoorHold()
         var heldFor: String?
-        var received = 0
-        var receivedAt = -Double.infinity
+        var usable = 0
+        var usableAt = -Double.infinity
 
         mutating func note(_ event: AlarmEvent) {
             switch event.data.phase {

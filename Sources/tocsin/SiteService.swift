@@ -42,10 +42,14 @@ struct SiteService {
         let listener = CommitListener()
         let desk = AlarmDesk(
             outbox: outbox, evidence: evidence, encodeJPEG: { try encoder.encode($0) }, metrics: metrics,
-            onTrouble: { logger.log(level: $0.level, "\($0.words)") },
+            onTrouble: { trouble in
+                logger.log(level: trouble.level, "\(trouble.words)")
+                // The end of an alarm lets a door go, also when the disk is full.
+                if case .waits(let event) = trouble, event.data.phase == .close { listener.heard(event) }
+            },
             onCommit: { alarm in
                 onCommit(alarm)
-                listener.heard(alarm)
+                listener.heard(alarm.event)
                 for delivery in deliveries { delivery.wake() }
             })
         supervisor = try Self.supervisor(settings, desk: desk, metrics: metrics, logger: logger)
@@ -124,13 +128,13 @@ private struct CameraService: Service {
     }
 }
 
-/// Hands what the desk has queued to the linkage, which needs the desk and is made after it.
+/// Hands what the desk says to the linkage, which needs the desk and is made after it.
 private final class CommitListener: Sendable {
     private let linkage = Mutex<LiftLinkage?>(nil)
 
     func listen(with linkage: LiftLinkage) { self.linkage.withLock { $0 = linkage } }
 
-    func heard(_ alarm: CommittedAlarm) { linkage.withLock { $0 }?.note(alarm.event) }
+    func heard(_ event: AlarmEvent) { linkage.withLock { $0 }?.note(event) }
 }
 
 extension SiteSettings {

@@ -224,15 +224,45 @@ struct AlarmDeskTests {
         #expect(Set(heard.commits.map(\.event.data.alarmID)).count == 1)
     }
 
-    @Test("One that is gone after a loss of power is closed within a minute, and the next rings")
+    @Test("Two e-bikes at a loss of power are two alarms that go on; a third rings")
+    func twoInterrupted() async throws {
+        let before = desk()
+        for number in 1...2 {
+            await before.handle(
+                .sample(.ebikeInElevator, number, start: Double(number)), frame: frame, camera: .sample())
+        }
+        let after = desk()
+        try await after.closeLeftOpen()
+        for number in 1...3 {
+            await after.handle(
+                .sample(.ebikeInElevator, number, start: Double(10 * number)), frame: frame, camera: .sample())
+        }
+        #expect(heard.phases == ["open", "open", "update", "update", "open"])
+    }
+
+    @Test("What is done about an alarm is an update of it, also when it is over")
+    func remarks() async throws {
+        let desk = desk()
+        let camera = CameraContext.sample()
+        await desk.handle(.sample(.ebikeInElevator, 1), frame: frame, camera: camera)
+        let alarm = try #require(heard.commits.first?.event.data.alarmID)
+        await desk.remark(alarm, of: camera.cameraID, "held")
+        await desk.handle(.sample(.ebikeInElevator, 1, .close), frame: frame, camera: camera)
+        await desk.remark(alarm, of: camera.cameraID, "let go")
+        #expect(heard.phases == ["open", "update", "close", "update"])
+        #expect(heard.commits.map(\.event.data.detail) == [nil, "held", nil, "let go"])
+        #expect(Set(heard.commits.map(\.event.id)).count == 4)
+    }
+
+    @Test("One that is gone after a loss of power is closed after some minutes, and the next rings")
     func interruptedAndGone() async throws {
         await desk().handle(.sample(.ebikeInElevator, 1, start: 2), frame: frame, camera: .sample())
         let after = desk()
         try await after.closeLeftOpen()
-        let now = monday.advanced(by: 5)
-        await after.retryWaiting(now: now.advanced(by: 30))
+        let now = ContinuousClock.now
+        await after.retryWaiting(instant: now + .seconds(290))
         #expect(heard.phases == ["open"])
-        await after.retryWaiting(now: now.advanced(by: 90))
+        await after.retryWaiting(instant: now + .seconds(310))
         #expect(heard.phases == ["open", "close"])
         await after.handle(.sample(.ebikeInElevator, 1, start: 200), frame: frame, camera: .sample())
         #expect(heard.phases == ["open", "close", "open"])

@@ -9,8 +9,9 @@ import Testing
     /// What a guard with `patience` milliseconds writes to its relay while it hears `words`, up to `expected`, and then
     /// when whoever spoke is gone. The relay is a FIFO, so that nothing written is missed.
     private func written(hearing words: String, patience: Int32, upTo expected: String) throws -> String {
-        #expect(mkfifo(path, 0o600) == 0)
-        defer { unlink(path) }
+        let made = unsafe mkfifo(path, 0o600)
+        #expect(made == 0)
+        defer { try? FileManager.default.removeItem(atPath: path) }
         let relay = try #require(FileHandle(forUpdatingAtPath: path))
         let pipe = Pipe()
         let guardian = RelayGuard(RelayFile(path: path), patience: patience)
@@ -53,7 +54,7 @@ import Testing
     func guardDies() async throws {
         // Ends at once in place of the guard, and takes no word.
         let held = try GuardedRelay(path: path, executable: URL(fileURLWithPath: "/bin/false"), arguments: [])
-        defer { unlink(path) }
+        defer { try? FileManager.default.removeItem(atPath: path) }
         let relay = RelayFile(path: path)
         #expect(relay.write(isHeld: true))
         while held.works { await Task.yield() }

@@ -10,6 +10,10 @@ public struct ElevatorEBikeDetector: Detector {
     /// Seconds between two looks while something moves, and while nothing does.
     private static let quickStep = 0.2
     private static let slowStep = 1.0
+    /// Seconds of stillness for which something undecided is looked at.
+    private static let longestDoubt = 30.0
+    /// Seconds that one look stands for at most: in an idle cabin nobody looks, and nothing leaves.
+    private static let longestLook = 1.0
     /// Seconds between two frames that are a gap in the stream.
     private static let gap = 4.0
 
@@ -21,7 +25,7 @@ public struct ElevatorEBikeDetector: Detector {
     private var wasActive = false
     private var frames = 0
     private var lastTime = 0.0
-    private var lastLook = -Double.infinity
+    private var lastLook = -ElevatorEBikeDetector.slowStep
     /// Pictures that the network has seen.
     private(set) var looks = 0
 
@@ -39,20 +43,25 @@ public struct ElevatorEBikeDetector: Detector {
     public mutating func findings(in frame: Frame) throws -> [Finding] {
         let t = frame.mediaTime
         frames += 1
-        if t < lastLook || t - lastTime > Self.gap { lastLook = -.infinity }
+        if t < lastLook || t - lastTime > Self.gap { lastLook = t - Self.quickStep }
         lastTime = t
         activity.note(frame)
-        let isActive = activity.isActive(at: t) || book.isUnsettled
+        // What stays unsettled in a cabin that is still, such as a poster outside, must not keep the network awake.
+        let isActive = activity.isActive(at: t) || book.isUnsettled && activity.stillness(at: t) < Self.longestDoubt
         if isActive, !wasActive { fixtures.unrestBegins() }
         wasActive = isActive
         guard isActive, t - lastLook >= step(at: t) * 0.98 else { return [] }
+        let seconds = min(max(t - lastLook, 0), Self.longestLook)
         lastLook = t
         looks += 1
         try eye.look(at: frame)
+        fixtures.lookBegins()
         sightings.removeAll(keepingCapacity: true)
         for sighting in eye.sightings where !fixtures.isFixture(sighting.region, at: t) { sightings.append(sighting) }
+        fixtures.lookEnds(after: seconds, people: eye.people)
         var findings: [Finding] = []
-        book.look(sightings, people: eye.people, doorIsOpen: activity.doorIsOpen, at: t, &findings)
+        book.look(
+            sightings, people: eye.people, doorIsOpen: activity.doorIsOpen, after: seconds, at: t, &findings)
         return findings
     }
 

@@ -45,6 +45,9 @@ struct LiftActivity {
     /// Whether anything goes on at media time `t`.
     func isActive(at t: Double) -> Bool { t - lastMovement <= Self.hold || openSince != nil }
 
+    /// Seconds of stillness before media time `t`.
+    func stillness(at t: Double) -> Double { t - lastMovement }
+
     /// Whether something moved within the last second before `t`.
     func hasJustMoved(at t: Double) -> Bool { t - lastMovement <= 1 }
 

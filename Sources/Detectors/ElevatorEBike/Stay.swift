@@ -83,9 +83,8 @@ struct Stay {
 
     private func patience(doorIsOpen: Bool, isHidden: Bool) -> Double {
         guard hasRung else { return Self.forgotten }
-        if zone != .cabin { return Self.goneThroughDoor }
-        if isHidden { return Self.goneBehindSomebody }
-        return doorIsOpen ? Self.goneThroughDoor : Self.goneOtherwise
+        if isHidden { return zone == .cabin ? Self.goneBehindSomebody : Self.goneOtherwise }
+        return doorIsOpen || zone == .outside ? Self.goneThroughDoor : Self.goneOtherwise
     }
 
     private mutating func count(isInCabin: Bool, isInDoor: Bool) {

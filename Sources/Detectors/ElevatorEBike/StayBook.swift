@@ -3,8 +3,6 @@ import VideoCore
 /// The e-bikes of one lift: tells which sighting is which, look after look.
 struct StayBook {
     private static let limit = 16
-    /// Seconds that one look stands for at most: in an idle cabin nobody looks, and nothing leaves.
-    private static let longestLook = 1.0
     /// Share of its place that somebody must cover to hide it.
     private static let hiding = 0.3
 
@@ -12,7 +10,6 @@ struct StayBook {
     private let ringsAtDoor: Bool
     private(set) var stays: [Stay] = []
     private var nextNumber = 1
-    private var lastLook: Double?
     private var matched: [Bool] = []
 
     init(_ settings: EBikeSettings) {
@@ -24,12 +21,11 @@ struct StayBook {
     /// Whether another look is needed soon: something may be entering, or has not been found where it was.
     var isUnsettled: Bool { stays.contains { $0.stage != .inside || $0.absence > 0 } }
 
-    /// Takes in what a look at media time `t` shows.
+    /// Takes in what a look at media time `t` shows, which stands for the `seconds` since the last.
     mutating func look(
-        _ sightings: [Sighting], people: [Region], doorIsOpen: Bool, at t: Double, _ findings: inout [Finding]
+        _ sightings: [Sighting], people: [Region], doorIsOpen: Bool, after seconds: Double, at t: Double,
+        _ findings: inout [Finding]
     ) {
-        let seconds = lastLook.map { min(max(t - $0, 0), Self.longestLook) } ?? 0
-        lastLook = t
         matched.removeAll(keepingCapacity: true)
         for _ in sightings { matched.append(false) }
         var index = 0
