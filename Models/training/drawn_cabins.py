@@ -298,7 +298,8 @@ def pram(r):
         sketch.tube((length * 0.2, y, seat), (-0.35, y, seat + r.uniform(0.25, 0.45)), frame, 0.025)
     sketch.tube((-0.35, -half, seat + 0.35), (-0.35, half, seat + 0.35), frame, 0.035)
     sketch.add("sheet", [(0, -half, seat), (length, -half, seat), (length, half, seat), (0, half, seat)], shade, 0)
-    sketch.add("sheet", [(0, -half, seat), (-0.1, -half, seat + 0.4), (-0.1, half, seat + 0.4), (0, half, seat)], cloth, 0)
+    back = [(0, -half, seat), (-0.1, -half, seat + 0.4), (-0.1, half, seat + 0.4), (0, half, seat)]
+    sketch.add("sheet", back, cloth, 0)
     for y in (-half, half):
         sketch.add("sheet", [(0, y, seat), (length, y, seat), (length, y, seat + 0.16), (0, y, seat + 0.25)], cloth, 0)
     sketch.add("sheet", [(length, -half, seat), (length, half, seat), (length, half, seat + 0.16),

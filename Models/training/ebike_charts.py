@@ -17,7 +17,8 @@ GROUPS = (
     ("children's bicycles, same cabin", lambda r: r["source"] == "cabin-bicycle", False),
     ("bicycles, VOC", lambda r: r["source"] == "voc" and r["labels"][1], False),
     ("wheelchairs", lambda r: r["source"].startswith("wheelchair"), False),
-    ("people and empty rooms, VOC", lambda r: r["source"] == "voc" and not any(r["labels"][k] for k in (0, 1, 2)), False))
+    ("people and empty rooms, VOC",
+     lambda r: r["source"] == "voc" and not any(r["labels"][k] for k in (0, 1, 2)), False))
 
 
 def curves(rows, threshold, path):
@@ -60,7 +61,7 @@ def main():
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--chart", help="PNG to write")
     parser.add_argument("--data", help="folder of the pictures, for --gallery")
-    parser.add_argument("--gallery", help="PNG of the worst mistakes to write; it shows people and stays out of the project")
+    parser.add_argument("--gallery", help="PNG of the worst mistakes; it shows people and stays out of the project")
     a = parser.parse_args()
     rows = json.loads(Path(a.scores).read_text())
     if a.chart:

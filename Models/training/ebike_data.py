@@ -17,9 +17,10 @@ WIDTH, HEIGHT, STRIDE = 416, 256, 16
 ROWS, COLUMNS = HEIGHT // STRIDE, WIDTH // STRIDE
 PADDING = 114
 
-# What is never split: one camera, one collection. Each is left out once.
-FOLDS = (("cabin", "cabin-bicycle", "cabin-stroller", "cabin-empty"), ("lobby-press",), ("voc",),
-         ("motorcycle-web", "wheelchair2", "roadside"), ("riders", "wheelchair", "kick-scooter"))
+# What is left out together. One camera and one collection are never split; the pictures of Pascal VOC come from as many
+# photographers, and are all the rooms and people there are, so that every other one is left out at a time.
+FOLDS = (("cabin", "cabin-bicycle", "cabin-stroller", "cabin-empty"), ("lobby-press",), ("voc-a",), ("voc-b",),
+         ("riders", "wheelchair", "kick-scooter"))
 # Classes that are boxed wherever they occur; of the others nothing is known outside the boxes.
 BOXED = {
     "cabin": (EBIKE, BICYCLE, WHEELCHAIR, TROLLEY), "cabin-bicycle": (EBIKE, WHEELCHAIR),
@@ -36,6 +37,7 @@ class Still:
     picture: np.ndarray
     boxes: list  # (class, x0, y0, x1, y1), 0…1
     scene: str = ""
+    part: str = ""  # as FOLDS names it
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Cutout:
     picture: np.ndarray  # BGR
     alpha: np.ndarray  # 0…1
     tall: bool = False
+    part: str = "drawn"
 
 
 @dataclass
@@ -52,7 +55,7 @@ class Sample:
     picture: np.ndarray
     boxes: list  # (class, x0, y0, x1, y1), pixels
     known: np.ndarray  # classes of which everything is boxed
-    sources: set = field(default_factory=set)
+    sources: set = field(default_factory=set)  # parts that it was composed of
 
 
 def stills(data):
@@ -69,12 +72,16 @@ def stills(data):
                     kind, x, y, w, h = (float(v) for v in line.split()[:5])
                     if int(kind) in OF_SET:
                         boxes.append((OF_SET[int(kind)], x - w / 2, y - h / 2, x + w / 2, y + h / 2))
-            found.append(Still(path, row["set"], picture, boxes, row["scene"]))
+            part = row["set"]
+            if part == "voc":
+                part += "-a" if len(found) % 2 else "-b"
+            found.append(Still(path, row["set"], picture, boxes, row["scene"], part))
     return found
 
 
-def fold_of(source):
-    return next(i for i, sources in enumerate(FOLDS) if source in sources)
+def fold_of(part):
+    """Number of the fold that leaves `part` out; −1 for what is never tested on, as its boxes were made by detectors."""
+    return next((i for i, parts in enumerate(FOLDS) if part in parts), -1)
 
 
 def has(still, kind):
@@ -110,10 +117,11 @@ def cutouts(found, seed=3, log=print, most=None):
                         left, top = min(left, ox0 * w), min(top, oy0 * h)
                         right, bottom, rider = max(right, ox1 * w), max(bottom, oy1 * h), True
             cut = _cut(still.picture, (left, top, right, bottom))
-            if cut is None or kind != PERSON and not _shows(cut[1], (left, top, right, bottom), (x0 * w, y0 * h, x1 * w, y1 * h)):
+            whole, machine = (left, top, right, bottom), (x0 * w, y0 * h, x1 * w, y1 * h)
+            if cut is None or kind != PERSON and not _shows(cut[1], whole, machine):
                 continue
             count[key] = count.get(key, 0) + 1
-            out.append(Cutout(kind, still.source, *cut, tall=rider))
+            out.append(Cutout(kind, still.source, *cut, tall=rider, part=still.part))
     log(f"cutouts: {({f'{s} {CLASSES[k]}': n for (s, k), n in count.items()})}")
     return out
 
@@ -205,8 +213,8 @@ class Composer:
         elif roll < 0.82 and self.empty:
             view, sources = cv2.resize(self._pick(self.empty).picture, (WIDTH, HEIGHT)), {"cabin-empty"}
         else:
-            room = self._pick(self.rooms).picture
-            view, sources = cv2.resize(room, (WIDTH, HEIGHT)), {"voc"}
+            room = self._pick(self.rooms)
+            view, sources = cv2.resize(room.picture, (WIDTH, HEIGHT)), {room.part}
         if r.random() < 0.5:
             view = np.ascontiguousarray(view[:, ::-1])
         things = []
@@ -227,7 +235,7 @@ class Composer:
         for i in order:
             one = things[i]
             mask, box = self._paste(view, one)
-            sources.add(one.source)
+            sources.add(one.part)
             if box is None:
                 continue
             for entry in covered:
@@ -330,7 +338,7 @@ class Composer:
         if r.random() < 0.5:
             view = np.ascontiguousarray(view[:, ::-1])
             boxes = [(k, WIDTH - x1, y0, WIDTH - x0, y1) for k, x0, y0, x1, y1 in boxes]
-        return Sample(view, boxes, known, {still.source})
+        return Sample(view, boxes, known, {still.part})
 
     def camera(self, sample):
         """The picture as a cheap camera gives it: shaded, dark, grey, blurred, coded."""
@@ -363,7 +371,7 @@ class Composer:
 
 
 def targets(sample):
-    """What each cell of 16 × 16 pixels is to say: classes, weights, box edges (l, t, r, b in cells), and the picture."""
+    """What each cell of 16 × 16 pixels is to say: classes, weights, box edges (l, t, r, b in cells), the picture."""
     count = len(CLASSES)
     classes = np.zeros((count, ROWS, COLUMNS), np.uint8)
     weights = np.repeat(sample.known[:, None, None], ROWS, 1).repeat(COLUMNS, 2).astype(np.float32)

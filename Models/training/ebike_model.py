@@ -24,8 +24,8 @@ class Mix(nn.Module):
 
 
 class Head(nn.Module):
-    """What is trained. Out: logits of classes, n × classes × h × w; logarithms of distances to the box's edges in cells,
-    n × 4 × h × w; logits of what the picture holds, n × classes."""
+    """What is trained. Out: logits of classes, n × classes × h × w; logarithms of distances to the box's edges in
+    cells, n × 4 × h × w; logits of what the picture holds, n × classes."""
 
     def __init__(self, weights):
         super().__init__()

@@ -185,7 +185,7 @@ def main():
         _, head = make(weights)
         chosen = np.array([i for i, s in enumerate(sources) if not s.intersection(FOLDS[fold])])
         fit(head, cache, chosen, a.passes, a.rate, a.seed, log)
-        test = np.array([i for i, s in enumerate(found) if fold_of(s.source) == fold])
+        test = np.array([i for i, s in enumerate(found) if fold_of(s.part) == fold])
         for i, score in zip(test, judge(head, plain, test)):
             still = found[i]
             rows.append({"path": still.path.name, "source": still.source, "fold": fold, "scene": still.scene,

@@ -77,8 +77,8 @@ def fire_free(data, sets=("voc",)):
 
 
 def fire_free_clips(data, seed=6, every=3.0):
-    """Pictures from the clips without fire whose numbers are odd, those the detector's constants are set on, whole and in
-    parts, as the detector looks at them: for training only."""
+    """Pictures from the clips without fire whose numbers are odd, those the detector's constants are set on, whole
+    and in parts, as the detector looks at them: for training only."""
     random, found = np.random.default_rng(seed), []
     for path in sorted((Path(data) / "fire" / "videos").rglob("none-*")):
         if int(path.stem.split("-")[1]) % 2 == 0:
@@ -101,7 +101,7 @@ def fire_free_clips(data, seed=6, every=3.0):
 
 
 def dappled(seed=8, count=150):
-    """Ground with sunlight through leaves on it, drawn: bright warm spots that move, but no flames. For training only."""
+    """Ground with sunlight through leaves on it, drawn: bright warm spots, but no flames. For training only."""
     random, found = np.random.default_rng(seed), []
     grounds = ((60, 75, 150), (70, 90, 130), (110, 115, 120), (60, 110, 80), (90, 120, 160), (150, 150, 150))
     for number in range(count):
@@ -216,7 +216,7 @@ class Augmenter:
         self.random = np.random.default_rng(seed)
 
     def sample(self, still, plain=False):
-        """(picture, cell targets, cell weights, labels): BGR H×W×3, 2×h×w, 2×h×w, 2. `plain`: as the program does."""
+        """(picture, cell targets, cell weights, labels): BGR H×W×3, 2×h×w, 2×h×w, 2. `plain`: as the program."""
         r, boxes = self.random, []
         if plain:
             canvas = letterbox(still.picture, self.width, self.height)

@@ -21,7 +21,8 @@ extension Value {
         camera.alarms = keys["alarms"]?.alarmRules() ?? camera.alarms
         camera.detectors = keys["detectors"]?.detectorSettings(isWatched: camera.enabled)
         if isEntry, camera.enabled, keys["detectors"] == nil || camera.detectors?.count == 0 {
-            warn("no detector is named: this camera watches for nothing", remedy: "add `detectors:`")
+            let what = keys["detectors"] == nil ? "falls, fire and smoke, without settings" : "nothing"
+            warn("no detector is named: this camera watches for \(what)", remedy: "name them under `detectors:`")
         }
         return id == nil ? nil : camera
     }

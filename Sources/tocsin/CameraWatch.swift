@@ -25,7 +25,7 @@ struct CameraWatch: Sendable {
         self.models = models
         self.camera = camera.id
         self.logger = logger
-        names = camera.detectors?.names ?? DetectorName.available
+        names = camera.detectors?.names ?? DetectorName.usual
         hazards = DetectorName.hazards(names, camera.detectors)
         ebike = camera.detectors?.ebike ?? EBikeSettings()
         thrownObject = camera.detectors?.thrownObject ?? ThrownObjectSettings()

@@ -47,7 +47,7 @@ struct CheckCommand: ParsableCommand {
 
     /// What stands in the way of the networks that these settings need: a file missing, changed or unfit.
     private static func modelTroubles(_ watched: [DetectorSettings?]) -> [String] {
-        let names = watched.reduce(into: Set<DetectorName>()) { $0.formUnion($1?.names ?? DetectorName.available) }
+        let names = watched.reduce(into: Set<DetectorName>()) { $0.formUnion($1?.names ?? DetectorName.usual) }
         let models = DetectorModels(streams: 1)
         var troubles: [String] = []
         for name in names.sorted(by: { $0.rawValue < $1.rawValue }) {

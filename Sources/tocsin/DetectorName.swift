@@ -14,6 +14,9 @@ enum DetectorName: String, CaseIterable {
     /// Those this version has.
     static let available: Set<DetectorName> = [.thrownObject, .ebike, .fire, .smoke]
 
+    /// Those that run on a camera of a site that names none: what any place may have. Few cameras are in a lift.
+    static let usual: Set<DetectorName> = [.thrownObject, .fire, .smoke]
+
     /// Reads a list such as `thrown-object,fire`. Throws a ``ValidationError`` for names that do not exist and for
     /// detectors that this version does not have yet.
     static func parse(_ list: String) throws -> Set<DetectorName> {

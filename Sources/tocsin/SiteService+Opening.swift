@@ -44,7 +44,7 @@ extension SiteService {
         for camera in settings.runnable {
             var context = settings.context(of: camera)
             // A network that cannot be used is said at the start, not when the first camera gives a picture.
-            do { context.models = try models.references(camera.detectors?.names ?? DetectorName.available) } catch {
+            do { context.models = try models.references(camera.detectors?.names ?? DetectorName.usual) } catch {
                 throw StartTrouble(description: "camera \(camera.id): \(error)")
             }
             contexts[camera.id] = context

@@ -21,7 +21,7 @@ import VideoStreams
         var expected = CameraSettings(id: CameraID("c"))
         expected.url = Secret("rtsp://127.0.0.1/1")
         #expect(camera == expected)
-        #expect(site.warnings.map(\.key) == ["cameras[0]"], "it watches for nothing")
+        #expect(site.warnings.map(\.key) == ["cameras[0]"], "it is not said what it watches for")
     }
 
     @Test("Every key of a site is read")

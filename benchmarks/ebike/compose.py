@@ -16,7 +16,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Models" / "training"))
 from drawn_cabins import Cabin, thing  # noqa: E402
-from ebike_data import BICYCLE, EBIKE, FOLDS, PERSON, WHEELCHAIR, Cutout, cutouts, fold_of, has, stills  # noqa: E402
+from ebike_data import (  # noqa: E402
+    BICYCLE, EBIKE, FOLDS, PERSON, TROLLEY, WHEELCHAIR, Cutout, cutouts, fold_of, has, stills)
 
 WIDTH, HEIGHT, RATE = 640, 360, 10
 # Of the one real cabin: where its floor begins, and where its door is.
@@ -53,7 +54,6 @@ def drawn_stage(r):
         plan.bend = 0
         if plan.door:
             break
-    near, far = plan.floor[3], plan.floor[0]
     f = [np.array(p) for p in plan.floor]
     c = [np.array(p) for p in plan.ceiling]
     base, top = {1: ((f[0], f[1]), (c[0], c[1])), 2: ((f[3], f[0]), (c[3], c[0])), 3: ((f[1], f[2]), (c[1], c[2]))}[
@@ -67,7 +67,6 @@ def drawn_stage(r):
     door = [base[0] + 0.12 * (base[1] - base[0]), base[0] + 0.88 * (base[1] - base[0]),
             top[0] + 0.88 * (top[1] - top[0]), top[0] + 0.12 * (top[1] - top[0])]
     spots = [tuple(np.clip(middle + r.uniform(-0.1, 0.1, 2), (0.1, 0.3), (0.9, 0.98))) for _ in range(4)]
-    del near, far
     return Stage(plan.draw(WIDTH, HEIGHT, 0), plan.draw(WIDTH, HEIGHT, 1), tuple(sill),
                  tuple(sill + (sill - middle) * 0.5), clipped(plan.floor), clipped(door), spots)
 
@@ -159,11 +158,11 @@ class Maker:
         if kept.is_file():
             self.cut, self.people = pickle.loads(kept.read_bytes())
         else:
-            own = [s for s in self.found if fold_of(s.source) == fold]
+            own = [s for s in self.found if fold_of(s.part) == fold]
             self.cut = cutouts(own, seed=11, log=lambda _: None, most={("voc", k): 45 for k in range(5)})
             voc = [s for s in self.found if s.source == "voc"]
-            self.people = [c for c in cutouts(voc, seed=12, log=lambda _: None, most={("voc", k): 0 for k in (0, 1, 2)} | {
-                ("voc", PERSON): 50}) if c.kind == PERSON]
+            most = {("voc", EBIKE): 0, ("voc", BICYCLE): 0, ("voc", WHEELCHAIR): 0, ("voc", PERSON): 50}
+            self.people = [c for c in cutouts(voc, seed=12, log=lambda _: None, most=most) if c.kind == PERSON]
             kept.write_bytes(pickle.dumps((self.cut, self.people)))
         self.truth = []
 
@@ -175,7 +174,8 @@ class Maker:
 
     def mover(self, cut, enters, leaves, spot, height=None):
         r = self.r
-        heights = {EBIKE: (0.5, 0.75), BICYCLE: (0.45, 0.7), WHEELCHAIR: (0.45, 0.65), PERSON: (0.7, 0.95), 4: (0.25, 0.4)}
+        heights = {EBIKE: (0.5, 0.75), BICYCLE: (0.45, 0.7), WHEELCHAIR: (0.45, 0.65), PERSON: (0.7, 0.95),
+                   TROLLEY: (0.25, 0.4)}
         return Mover(cut, enters, leaves, spot, height or r.uniform(*heights[cut.kind]) * (1.2 if cut.tall else 1),
                      bool(r.random() < 0.5))
 
@@ -262,7 +262,7 @@ class Maker:
                 elif kind == "wheelchair":
                     cuts.append(self.pick(WHEELCHAIR))
                 elif kind == "thing":
-                    cuts.append(Cutout(4, "drawn", *thing(r)))
+                    cuts.append(Cutout(TROLLEY, "drawn", *thing(r)))
                 if kind != "nobody":
                     cuts += [self.pick(PERSON) for _ in range(int(r.integers(1, 3)))]
                 for cut, spot in zip((c for c in cuts if c), stage.spots):
