@@ -1,0 +1,139 @@
+import Foundation
+import SyntheticScenes
+import TestSupport
+import Testing
+import VideoCore
+import VideoStreams
+
+/// E-bikes in lifts from the command line, on a drawn lift and a network for which red is an e-bike.
+@Suite(.serialized) struct LiftTests {
+    private static let network = Program.checkout + "/Tests/DetectorsTests/Resources/wheels.onnx"
+    private static let sha256 = "c2bae5b9445baf26a5f9f925ec5e87285dd9e3a74c00c71bc9cf6798c25e6d83"
+
+    private let folder: ScratchFolder
+    private let models: ScratchFolder
+
+    init() throws {
+        folder = try ScratchFolder()
+        models = try ScratchFolder()
+        try FileManager.default.copyItem(atPath: Self.network, toPath: models.file("wheels.onnx"))
+        let manifest = """
+            {"models": [{"name": "ebike", "version": "7", "file": "wheels.onnx", "sha256": "\(Self.sha256)",
+              "licence": "Apache-2.0", "task": "yolox", "width": 320, "height": 192, "colours": "rgb", "strides": [32],
+              "overlap": 0.05, "classes": ["ebike", "bicycle", "person"],
+              "thresholds": {"ebike": 0.5, "bicycle": 0.5, "person": 0.5}}]}
+            """
+        try Data(manifest.utf8).write(to: URL(fileURLWithPath: models.file("manifest.json")))
+    }
+
+    /// Draws a lift in which an e-bike comes in after three seconds and stays; returns cabin and door as YAML.
+    private func draw(seconds: Double) throws -> String {
+        let scene = LiftScene([LiftVisit(.ebike, enters: 3)], duration: seconds)
+        let renderer = LiftRenderer(scene)
+        var options = ClipOptions()
+        options.groupLength = 25
+        options.nominalFrameRate = 13
+        var writer = try ClipWriter(to: folder.file("lift.mp4"), options: options)
+        for frame in renderer.frames { try writer.write(frame) }
+        try writer.finish()
+        func list(_ polygon: Polygon) -> String {
+            "[" + polygon.corners.map { "[\($0.x), \($0.y)]" }.joined(separator: ", ") + "]"
+        }
+        return "cabin: \(list(scene.floor)), door: \(list(scene.door))"
+    }
+
+    /// A site whose lift holds its door; returns the path of its configuration.
+    private func site(seconds: Double) throws -> String {
+        let areas = try draw(seconds: seconds)
+        let text = """
+            site: test
+            dataDirectory: ./data
+            evidence: {minimumFree: 1MiB}
+            outbox: {reserve: 1MiB}
+            sinks: [{file: {path: alarms.jsonl}}]
+            cameras:
+              - camera: lift
+                url: lift.mp4
+                detectors:
+                  ebike: {\(areas), prompt: out, holdDoor: {relay: relay, fireService: fire}}
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("site.yaml")))
+        try Data("0\n".utf8).write(to: URL(fileURLWithPath: folder.file("fire")))
+        return folder.file("site.yaml")
+    }
+
+    private func start(_ config: String) throws -> Process {
+        try Program.start(
+            ["run", "--config", config], wrapper: ["TOCSIN_MODELS=\(models.path)"], output: folder.file("out"),
+            errors: folder.file("err"))
+    }
+
+    private var relay: String {
+        ((try? String(contentsOfFile: folder.file("relay"), encoding: .utf8)) ?? "").prefix(1) + ""
+    }
+    private var log: String { (try? String(contentsOfFile: folder.file("err"), encoding: .utf8)) ?? "" }
+    private var details: [String] {
+        let text = (try? String(contentsOfFile: folder.file("data/alarms.jsonl"), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").compactMap {
+            let event = (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
+            let data = event?["data"] as? [String: Any]
+            return (data?["detail"] ?? data?["prompt"]) as? String
+        }
+    }
+
+    @Test("A file rings once within two seconds of the threshold, with the model named, and its annotation is written")
+    func analyze() async throws {
+        let areas = try draw(seconds: 12)
+        try Data("camera: lift\ndetectors:\n  ebike: {\(areas)}\n".utf8)
+            .write(to: URL(fileURLWithPath: folder.file("lift.yaml")))
+        let outcome = try await Program.run(
+            [
+                "analyze", folder.file("lift.mp4"), "--config", folder.file("lift.yaml"), "--annotate",
+                folder.file("seen.mp4"),
+            ], wrapper: ["TOCSIN_MODELS=\(models.path)"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let events = outcome.output.split(separator: "\n").compactMap {
+            ((try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any])?["data"] as? [String: Any]
+        }
+        #expect(events.map { $0["phase"] as? String } == ["open", "close"])
+        #expect(events.first?["kind"] as? String == "ebike-in-elevator" && events.first?["priority"] as? Int == 2)
+        let detected = (events.first?["mediaTime"] as? [String: Double])?["detected"] ?? 0
+        #expect((3...5).contains(detected), "\(detected)")
+        #expect(FileManager.default.fileExists(atPath: folder.file("seen.mp4")))
+    }
+
+    @Test("The door is held while the e-bike is in, and let go when the service is killed")
+    func killed() async throws {
+        let process = try start(try site(seconds: 40))
+        #expect(try await eventually(seconds: 20) { relay == "1" }, "\(log)")
+        kill(process.processIdentifier, SIGKILL)
+        #expect(try await eventually(seconds: 8) { relay == "0" })
+        #expect(details.contains("out"))
+    }
+
+    @Test("A command, fire service and the end of the program let the door go, and each is an event")
+    func released() async throws {
+        let config = try site(seconds: 60)
+        let process = try start(config)
+        #expect(try await eventually(seconds: 20) { relay == "1" }, "\(log)")
+        let outcome = try await Program.run(["release", "--config", config, "lift"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try await eventually(seconds: 5) { relay == "0" })
+        #expect(try await eventually(seconds: 5) { details.contains { $0.contains("released by command") } })
+        #expect(details.contains { $0.contains("door is held") })
+        #expect(await TestSite.stop(process) < 6)
+        #expect(process.terminationStatus == 0)
+        let wrong = try await Program.run(["release", "--config", config, "lobby"])
+        #expect(wrong.status == 2 && wrong.errors.contains("no camera “lobby”"), "\(wrong.errors)")
+    }
+
+    @Test("In fire service the door is never held")
+    func fireService() async throws {
+        let config = try site(seconds: 40)
+        try Data("1\n".utf8).write(to: URL(fileURLWithPath: folder.file("fire")))
+        let process = try start(config)
+        #expect(try await eventually(seconds: 20) { details.contains("out") }, "\(log)")
+        #expect(try await !eventually(seconds: 2) { relay == "1" })
+        #expect(await TestSite.stop(process) < 6)
+    }
+}
