@@ -80,7 +80,7 @@ def stills(data):
 
 
 def fold_of(part):
-    """Number of the fold that leaves `part` out; −1 for what is never tested on, as its boxes were made by detectors."""
+    """Number of the fold that leaves `part` out; −1 for what is never tested on, its boxes were made by detectors."""
     return next((i for i, parts in enumerate(FOLDS) if part in parts), -1)
 
 

@@ -71,8 +71,29 @@ def drawn_stage(r):
                  tuple(sill + (sill - middle) * 0.5), clipped(plan.floor), clipped(door), spots)
 
 
+def crops(found):
+    """E-bikes with what is beside them, for the cabin that they were photographed in."""
+    out = []
+    for still in found:
+        h, w = still.picture.shape[:2]
+        for kind, x0, y0, x1, y1 in still.boxes:
+            crop = still.picture[int(max(y0 - 0.02, 0) * h):int((y1 + 0.02) * h), int(max(x0 - 0.015, 0) * w):
+                                 int((x1 + 0.015) * w)]
+            alpha = np.zeros(crop.shape[:2], np.float32)
+            margin = max(min(crop.shape[:2]) // 12, 2)
+            alpha[margin:-margin, margin:-margin] = 1
+            out.append(Cutout(kind, still.source, crop, cv2.GaussianBlur(alpha, (0, 0), margin / 2), part=still.part))
+    return out
+
+
 def clipped(points):
-    return [[round(float(min(max(x, 0), 1)), 4), round(float(min(max(y, 0), 1)), 4)] for x, y in points]
+    """Corners within the picture, those that fall together there once."""
+    corners = []
+    for x, y in points:
+        corner = [round(float(min(max(x, 0), 1)), 4), round(float(min(max(y, 0), 1)), 4)]
+        if corner not in corners:
+            corners.append(corner)
+    return corners
 
 
 def real_stage(found, r):
@@ -159,7 +180,8 @@ class Maker:
             self.cut, self.people = pickle.loads(kept.read_bytes())
         else:
             own = [s for s in self.found if fold_of(s.part) == fold]
-            self.cut = cutouts(own, seed=11, log=lambda _: None, most={("voc", k): 45 for k in range(5)})
+            most = {("voc", k): 45 for k in range(5)}
+            self.cut = crops(own) if fold == 0 else cutouts(own, seed=11, log=lambda _: None, most=most)
             voc = [s for s in self.found if s.source == "voc"]
             most = {("voc", EBIKE): 0, ("voc", BICYCLE): 0, ("voc", WHEELCHAIR): 0, ("voc", PERSON): 50}
             self.people = [c for c in cutouts(voc, seed=12, log=lambda _: None, most=most) if c.kind == PERSON]
@@ -186,7 +208,7 @@ class Maker:
         path = self.folder / f"{self.fold}-{kind}-{number}.mp4"
         if not path.is_file():
             write(path, seconds, stage, movers, doors, 1000 * self.fold + number)
-        door = f", door: {json.dumps(stage.door)}" if stage.door else ""
+        door = f", door: {json.dumps(stage.door)}" if len(stage.door or ()) > 2 else ""
         path.with_suffix(".yaml").write_text(
             f"camera: lift\ndetectors:\n  ebike: {{cabin: {json.dumps(stage.floor)}{door}}}\n")
         self.truth.append({"file": path.name, "fold": self.fold, "kind": kind, "seconds": seconds,
@@ -246,7 +268,9 @@ class Maker:
             stage = Stage(before, view, (0, 0), (0, 0), whole, None, [])
             alarms = int(has(still, EBIKE))
             kind = f"held {still.source}" if still.source != "lobby-press" or alarms else "held lobby-press bicycle"
-            self.sequence(kind.replace(" ", "-"), number, 14, [], [(4, 12)], stage, [4.0] * alarms, alarms)
+            # In the cabin that is empty before, the door opens on it; elsewhere it is there from the first picture.
+            begins = 4.0 if self.fold == 0 else 0.0
+            self.sequence(kind.replace(" ", "-"), number, 14, [], [(4, 12)], stage, [begins] * alarms, alarms)
 
     def negatives(self, minutes):
         """Cabins in which people, bicycles, wheelchairs, prams, trolleys and nobody at all come and go."""

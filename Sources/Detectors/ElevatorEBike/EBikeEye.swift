@@ -53,6 +53,9 @@ struct EBikeEye {
             let region = found.regionInImage(of: Self.whole, in: frame, shownAs: input)
             if role == .person { people.append(region) }
             guard ringing.contains(role), !isSomethingElse(index), !isExcluded(region) else { continue }
+            // Boxes of one thing differ in size, so that their overlap alone does not tell: likeliest first, and what lies
+            // in the middle of it, or around it, is the same.
+            if sightings.contains(where: { $0.region.isTheSame(as: region) }) { continue }
             sightings.append(
                 Sighting(
                     region: region, confidence: Double(found.confidence),
@@ -75,5 +78,17 @@ struct EBikeEye {
     private func isExcluded(_ region: Region) -> Bool {
         let middle = ImagePoint(x: region.x + region.width / 2, y: region.y + region.height / 2)
         return excluded.contains { $0.contains(middle) }
+    }
+}
+
+extension Region {
+    /// Whether the middle of one lies in the other, or nearly.
+    func isTheSame(as other: Region) -> Bool {
+        holdsMiddle(of: other) || other.holdsMiddle(of: self) || likeness(to: other) > 0.35
+    }
+
+    private func holdsMiddle(of other: Region) -> Bool {
+        let (column, row) = (other.x + other.width / 2, other.y + other.height / 2)
+        return column > x && column < x + width && row > y && row < y + height
     }
 }
