@@ -71,6 +71,12 @@ def drawn_stage(r):
                  tuple(sill + (sill - middle) * 0.5), clipped(plan.floor), clipped(door), spots)
 
 
+def is_convex(corners):
+    sides = np.roll(corners, -1, 0) - np.array(corners)
+    turns = np.cross(sides, np.roll(sides, -1, 0))
+    return len(corners) > 2 and (np.all(turns > 0) or np.all(turns < 0))
+
+
 def crops(found):
     """E-bikes with what is beside them, for the cabin that they were photographed in."""
     out = []
@@ -208,7 +214,8 @@ class Maker:
         path = self.folder / f"{self.fold}-{kind}-{number}.mp4"
         if not path.is_file():
             write(path, seconds, stage, movers, doors, 1000 * self.fold + number)
-        door = f", door: {json.dumps(stage.door)}" if len(stage.door or ()) > 2 else ""
+        # What is left of a door at the picture's edge may be no area any more.
+        door = f", door: {json.dumps(stage.door)}" if stage.door and is_convex(stage.door) else ""
         path.with_suffix(".yaml").write_text(
             f"camera: lift\ndetectors:\n  ebike: {{cabin: {json.dumps(stage.floor)}{door}}}\n")
         self.truth.append({"file": path.name, "fold": self.fold, "kind": kind, "seconds": seconds,
