@@ -22,6 +22,8 @@ public struct ElevatorEBikeDetector: Detector {
     private var book: StayBook
     private var fixtures = FixtureMemory()
     private var sightings: [Sighting] = []
+    /// A door takes longer to open.
+    private var keyframes = KeyframeSpacing(enough: 2.1)
     private var wasActive = false
     private var frames = 0
     private var lastTime = 0.0
@@ -36,13 +38,17 @@ public struct ElevatorEBikeDetector: Detector {
         book = StayBook(settings)
     }
 
-    /// Every frame while anything goes on.
-    public var demand: FrameDemand { wasActive ? .everyFrame : .onActivity }
+    /// Every frame while anything goes on; else keyframes, and where these are rare, the pictures of movement as well.
+    public var demand: FrameDemand {
+        if wasActive { return .everyFrame }
+        return keyframes.areFrequent ? .keyframes(every: 0) : .onActivity
+    }
 
     /// Looks at the next frame. Throws when the network fails.
     public mutating func findings(in frame: Frame) throws -> [Finding] {
         let t = frame.mediaTime
         frames += 1
+        if frame.isKeyframe { keyframes.note(t) }
         if t < lastLook || t - lastTime > Self.gap { lastLook = t - Self.quickStep }
         lastTime = t
         activity.note(frame)

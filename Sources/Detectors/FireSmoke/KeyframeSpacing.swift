@@ -1,10 +1,12 @@
-/// Whether a camera's keyframes come often enough to see a fire begin in them.
+/// Whether a camera's keyframes come often enough to see in them that something begins.
 struct KeyframeSpacing {
-    /// Seconds from one to the next up to which keyframes alone are enough: with the vote an alarm then comes in time.
-    private static let enough = 4.0
-
+    /// Seconds from one to the next up to which keyframes alone are enough.
+    private let enough: Double
     private var last: Double?
     private var spacing = Double.infinity
+
+    /// Enough up to `enough` seconds from one to the next; 4 s are for a fire, whose alarm then comes in time with its vote.
+    init(enough: Double = 4) { self.enough = enough }
 
     /// The next keyframe is of media time `t`.
     mutating func note(_ t: Double) {
@@ -13,5 +15,5 @@ struct KeyframeSpacing {
     }
 
     /// False while nothing is known.
-    var areFrequent: Bool { spacing <= Self.enough }
+    var areFrequent: Bool { spacing <= enough }
 }

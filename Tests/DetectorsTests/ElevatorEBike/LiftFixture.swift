@@ -40,7 +40,7 @@ extension ElevatorEBikeDetector {
         for index in 0..<renderer.frameCount {
             let frame = renderer.frame(at: index)
             let moves = scene.isInMotion(around: frame.mediaTime)
-            guard index % group == 0 || demand == .everyFrame || moves else { continue }
+            guard index % group == 0 || demand == .everyFrame || demand == .onActivity && moves else { continue }
             findings += try self.findings(in: frame)
         }
         return findings
