@@ -8,7 +8,10 @@ import VideoStreams
 struct Lift: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Renders the cabin of a lift into a video file.",
-        discussion: "Example: tocsin-scenes lift --visit ebike:6:20 --visit person:10 --seconds 30 --output lift.mp4")
+        discussion:
+            "What comes in is drawn of plain blocks, an e-bike red: for tests of the logic with a network for which "
+            + "red is one. The shipped network does not take them for e-bikes. Example: tocsin-scenes lift --visit ebike:6:20 --visit person:10 --seconds 30 --output lift.mp4"
+    )
 
     @Option(
         help:

@@ -90,7 +90,7 @@ final class LiftLinkage: Service {
                 path: door.settings.relay, executable: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath(),
                 arguments: [RelayGuardCommand.name])
             logger.notice(
-                "the door of this lift is held while an e-bike is in it", metadata: ["camera": "\(door.camera)"])
+                "the door of this lift will be held when an e-bike comes in", metadata: ["camera": "\(door.camera)"])
             return Keeper(camera: door.camera, relay: relay, fireService: door.settings.fireService)
         } catch {
             logger.error("the door is not held: \(error)", metadata: ["camera": "\(door.camera)"])
