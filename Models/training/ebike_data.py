@@ -398,9 +398,6 @@ def targets(sample):
             owner[mine] = area
             for i, edge in enumerate((xs[None, :] - x0, ys[:, None] - y0, x1 - xs[None, :], y1 - ys[:, None])):
                 box[i][mine] = np.broadcast_to(edge, (ROWS, COLUMNS))[mine] / STRIDE
-    for kind, x0, y0, x1, y1 in sample.boxes:
-        if kind == PERSON:
-            continue
     present = np.array([any(b[0] == k for b in sample.boxes) for k in range(count)], np.float32)
     sure = np.maximum(present, sample.known)
     return classes, weights, box, np.stack([present, sure])

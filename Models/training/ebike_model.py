@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from ebike_data import CLASSES, COLUMNS, HEIGHT, ROWS, STRIDE, WIDTH
+from ebike_data import CLASSES, COLUMNS, HEIGHT, ROWS, WIDTH
 from fire_model import write
 from lite_body import Crown, Trunk
 
@@ -86,6 +86,3 @@ def make(weights):
 def export(trunk, head, path):
     """Writes ONNX, opset 10, static shapes, weights of 16 bits."""
     write(EbikeNet(trunk, head).eval(), path, WIDTH, HEIGHT, ["boxes"])
-
-
-__all__ = ["Head", "EbikeNet", "decode", "make", "export", "STRIDE"]

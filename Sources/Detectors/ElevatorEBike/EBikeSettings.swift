@@ -2,7 +2,7 @@ public import VideoCore
 
 /// What the detector of e-bikes in lifts is told about one camera.
 public struct EBikeSettings: Hashable, Sendable {
-    /// The cabin's floor and walls; the whole picture when nil.
+    /// The cabin's floor; the whole picture when nil.
     public var cabin: Polygon?
     /// The door opening; nil where the camera does not show it.
     public var door: Polygon?
