@@ -19,6 +19,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // Rows as in ARCHITECTURE.md: a target imports only from rows above it.
@@ -33,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.0.0"),
     ],
     targets: [
         // 0: C
@@ -59,7 +61,14 @@ let package = Package(
         .target(name: "Linkage", swiftSettings: strict),
         .target(
             name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
+        .target(name: "Ledger", dependencies: ["VideoCore", grdb], swiftSettings: strict),
         // 4: what moves it
+        .target(
+            name: "Polling", dependencies: ["VideoCore", "VideoStreams", "Detectors", "Ledger", "Telemetry", logging],
+            swiftSettings: strict),
+        .target(
+            name: "Console", dependencies: ["Telemetry", "Alarms", "Ledger", hummingbird, lifecycle, logging],
+            swiftSettings: strict),
         .target(
             name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
             swiftSettings: strict),
@@ -69,7 +78,7 @@ let package = Package(
         .target(
             name: "SiteConfig",
             dependencies: [
-                "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams"),
+                "VideoCore", "VideoStreams", "Detectors", "Ledger", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         // 5: the command
@@ -77,7 +86,7 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery", "Pipeline",
-                "SiteConfig", "Linkage", argumentParser, logging, lifecycle, signals,
+                "SiteConfig", "Linkage", "Ledger", "Polling", "Console", argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // T: ground truth
@@ -96,6 +105,15 @@ let package = Package(
             dependencies: ["VideoCore", "VideoStreams", "Detectors", "Inference", "SyntheticScenes", argumentParser],
             path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "VideoCore"], swiftSettings: strict),
+        .testTarget(
+            name: "PollingTests",
+            dependencies: [
+                "Polling", "Ledger", "Detectors", "VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "Telemetry", "Alarms", "Ledger", "VideoCore"],
+            swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
@@ -135,13 +153,15 @@ let package = Package(
         .testTarget(
             name: "SiteConfigTests",
             dependencies: [
-                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", .product(name: "Yams", package: "Yams"),
+                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams", "Detectors", logging,
+                "tocsin", "Ledger", "Polling", "Console", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams",
+                "Detectors", logging,
             ],
             swiftSettings: strict),
         .testTarget(
