@@ -153,7 +153,7 @@ import VideoCore
         return index
     }
 
-    private static func failure(
+    static func failure(
         _ result: CInt, phase: StreamFailure.Phase, interruption: Interruption, late: StreamFailure.Code
     ) -> StreamFailure {
         if interruption.isStopping { return StreamFailure(.stopped) }

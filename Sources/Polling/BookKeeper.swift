@@ -1,0 +1,114 @@
+import Dispatch
+public import Ledger
+public import Logging
+import Synchronization
+import Telemetry
+
+/// Enters in the books what is observed, in order, on a thread of its own: whoever observes does not wait for the disk.
+///
+/// What the books refuse, as on a full disk, waits in memory and is offered again. When the civil clock is set, the session
+/// ends where it was last witnessed, and a new one begins: what lies between is unknown.
+public final class BookKeeper: Sendable {
+    private enum Entry {
+        case begin(Int)
+        case note(String, DeviceState, since: Int, cause: String?)
+        case poll(Poll)
+        case witness(Int)
+    }
+
+    private struct State {
+        var waiting: [Entry] = []
+        var devices: [String: (state: DeviceState, cause: String?)] = [:]
+        var clock = ClockWatch()
+        var complaints = Repeats<String>()
+    }
+
+    /// Entries that wait at most; beyond it the oldest go.
+    static let limit = 200_000
+
+    private let books: Books
+    private let logger: Logger
+    private let state = Mutex(State())
+    private let disk = DispatchQueue(label: "books")
+
+    /// A keeper of `books`; begins a session at `now`, in seconds since 1970.
+    public init(_ books: Books, now: Double, steady: Double, logger: Logger) {
+        self.books = books
+        self.logger = logger
+        state.withLock { state in
+            _ = state.clock.step(civil: now, steady: steady)
+            state.waiting = [.begin(Int(now))]
+        }
+        write()
+    }
+
+    /// `change` of `device`.
+    public func note(_ device: String, _ change: DeviceWatch.Change) {
+        add(.note(device, change.state, since: change.since, cause: change.cause)) { state in
+            state.devices[device] = (change.state, change.cause)
+        }
+    }
+
+    /// The result of a poll.
+    public func record(_ poll: Poll) { add(.poll(poll)) }
+
+    /// Tocsin watches at `now`, in seconds since 1970; `steady` on a clock that is never set. To be called every few seconds.
+    public func witness(now: Double, steady: Double) {
+        let step = state.withLock { state -> Double? in
+            guard let step = state.clock.step(civil: now, steady: steady) else {
+                state.waiting.append(.witness(Int(now)))
+                return nil
+            }
+            state.waiting.append(.begin(Int(now)))
+            for (device, last) in state.devices.sorted(by: { $0.key < $1.key }) where last.state != .unknown {
+                state.waiting.append(.note(device, last.state, since: Int(now), cause: last.cause))
+            }
+            return step
+        }
+        if let step { logger.warning("the clock was set by \(Int(step)) s: the books begin anew from here") }
+        write()
+    }
+
+    /// Returns when everything told before has been offered to the books.
+    public func drain() async {
+        await withCheckedContinuation { done in disk.async { done.resume() } }
+    }
+
+    private func add(_ entry: Entry, _ change: (inout State) -> Void = { _ in }) {
+        state.withLock { state in
+            change(&state)
+            state.waiting.append(entry)
+            if state.waiting.count > Self.limit { state.waiting.removeFirst() }
+        }
+        write()
+    }
+
+    private func write() {
+        disk.async {
+            while let entry = self.state.withLock({ $0.waiting.first }) {
+                do throws(BooksError) {
+                    try self.enter(entry)
+                    self.state.withLock { _ = $0.waiting.removeFirst() }
+                } catch {
+                    return self.complain(error)
+                }
+            }
+        }
+    }
+
+    private func enter(_ entry: Entry) throws(BooksError) {
+        switch entry {
+        case .begin(let now): try books.beginSession(at: now)
+        case .note(let device, let seen, let since, let cause): try books.note(device, seen, since: since, cause: cause)
+        case .poll(let poll): try books.record([poll])
+        case .witness(let now): try books.witness(at: now)
+        }
+    }
+
+    private func complain(_ error: BooksError) {
+        let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+        let (count, leftOut) = state.withLock { ($0.waiting.count, $0.complaints.say("\(error.code)", now: now)) }
+        guard leftOut != nil else { return }
+        logger.error("the books cannot be written, \(count) entries wait: \(error)")
+    }
+}

@@ -1,0 +1,243 @@
+import Foundation
+import Ledger
+public import Logging
+import Synchronization
+import VideoCore
+import VideoStreams
+
+/// Keeps the books of a site: knocks at each channel once a minute, gets a picture of each in every half hour, and says
+/// what rings.
+///
+/// Each recorder has threads of its own, so that a slow one delays no other: one that knocks, and as many as it gives
+/// polling streams. Devices under analysis cost nothing.
+public final class PollService: Sendable {
+    private let targets: [PollTarget]
+    private let timing: PollTiming
+    private let keeper: BookKeeper
+    private let hooks: PollHooks
+    private let logger: Logger
+    private let stop = PollStop()
+    private let state: Mutex<State>
+    private let threads = DispatchGroup()
+
+    private struct State {
+        var watches: [String: DeviceWatch] = [:]
+        var agendas: [String: RecorderAgenda] = [:]
+        var outages: OutageBook
+    }
+
+    /// Seconds between two looks at what rings, and two words to the books that Tocsin lives.
+    private static let tick = 5.0
+
+    /// A service for `targets`, which enters what it sees through `keeper`.
+    public init(
+        _ targets: [PollTarget], timing: PollTiming = PollTiming(), keeper: BookKeeper, hooks: PollHooks, logger: Logger
+    ) {
+        self.targets = targets
+        self.timing = timing
+        self.keeper = keeper
+        self.hooks = hooks
+        self.logger = logger
+        let groups = Dictionary(grouping: targets, by: \.group)
+        let recorders = Dictionary(grouping: targets.filter { $0.recorder != nil }) { $0.recorder ?? "" }
+        state = Mutex(
+            State(
+                agendas: groups.mapValues { RecorderAgenda($0.map(\.device)) },
+                outages: OutageBook(recorders: recorders.mapValues { $0.map(\.device) })))
+    }
+
+    /// Runs until the task is cancelled; then returns when every thread has ended.
+    public func run() async {
+        start()
+        await withTaskCancellationHandler {
+            while !Task.isCancelled {
+                tick()
+                try? await Task.sleep(for: .seconds(Self.tick))
+            }
+        } onCancel: {
+            stop.stop()
+        }
+        stop.stop()
+        await withCheckedContinuation { done in threads.notify(queue: .global()) { done.resume() } }
+        await keeper.drain()
+    }
+
+    /// Polls every channel once, now, and returns what came of it: recorders side by side, the channels of each in turn.
+    public func pollOnce() async -> [String: VisitOutcome] {
+        let found = Mutex<[String: VisitOutcome]>([:])
+        for (name, group) in Dictionary(grouping: targets, by: \.group) {
+            thread("poll \(name)") {
+                for target in group {
+                    let outcome = self.visit(target)
+                    found.withLock { $0[target.device] = outcome }
+                }
+            }
+        }
+        await withCheckedContinuation { done in threads.notify(queue: .global()) { done.resume() } }
+        return found.withLock { $0 }
+    }
+
+    private func start() {
+        for (name, group) in Dictionary(grouping: targets, by: \.group) {
+            let visited = group.filter { $0.stream != nil }
+            if !visited.isEmpty {
+                thread("knock \(name)") { self.knock(at: visited) }
+                for _ in 0..<max(1, visited.map(\.maxSessions).min() ?? 1) {
+                    thread("poll \(name)") { self.poll(name, visited) }
+                }
+            }
+            let analysed = group.filter { $0.stream == nil }
+            if !analysed.isEmpty { thread("live \(name)") { self.watch(name, analysed) } }
+        }
+    }
+
+    private func thread(_ name: String, _ body: @escaping @Sendable () -> Void) {
+        threads.enter()
+        let thread = Thread { [threads] in
+            body()
+            threads.leave()
+        }
+        thread.name = name
+        // As for readers: FFmpeg's demuxers keep large buffers on the stack.
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    private func tick() {
+        let now = WallTime.now.secondsSince1970
+        keeper.witness(now: now, steady: Double(DispatchTime.now().uptimeNanoseconds) / 1e9)
+        for action in state.withLock({ $0.outages.decide(at: Int(now)) }) { hooks.acted(action) }
+    }
+}
+
+/// Signs of life.
+extension PollService {
+    /// Knocks at each of `group` once a minute.
+    private func knock(at group: [PollTarget]) {
+        while !stop.isStopping {
+            let began = ContinuousClock.now
+            var lost: (address: String, code: StreamFailure.Code)?
+            for target in group {
+                guard !stop.isStopping, let stream = target.stream else { break }
+                // Where nothing at all answered, its other channels need not be tried.
+                if let lost, lost.address == stream.address.authority {
+                    observe(target.device, SignOfLife(lost.code))
+                    continue
+                }
+                let code = knock(stream)
+                observe(target.device, code.map(SignOfLife.init) ?? .up)
+                if let code, SignOfLife.isOfWholeAddress(code) { lost = (stream.address.authority, code) }
+            }
+            stop.pause(seconds: timing.liveness - (ContinuousClock.now - began) / .seconds(1))
+        }
+    }
+
+    private func knock(_ stream: StreamSettings) -> StreamFailure.Code? {
+        stop.whileInterruptible { ending in
+            do throws(StreamFailure) {
+                try StreamKnock.run(stream, within: timing.connect, stop: ending)
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+    }
+
+    /// Looks at each of `group`, which are under analysis, once a minute, and takes their polls.
+    private func watch(_ name: String, _ group: [PollTarget]) {
+        while !stop.isStopping {
+            for target in group {
+                if let view = hooks.live(target.device) { observe(target.device, view.sign) }
+            }
+            let next = ContinuousClock.now + .seconds(timing.liveness)
+            while !stop.isStopping, ContinuousClock.now < next {
+                pollLive(name, Set(group.map(\.device)))
+                stop.pause(seconds: 1)
+            }
+        }
+    }
+
+    private func observe(_ device: String, _ sign: SignOfLife) {
+        let now = Int(WallTime.now.secondsSince1970)
+        let change = state.withLock { state -> DeviceWatch.Change? in
+            let change: DeviceWatch.Change?
+            switch sign {
+            case .up: change = state.watches[device, default: DeviceWatch()].observe(isUp: true, at: now)
+            case .down(let cause):
+                change = state.watches[device, default: DeviceWatch()].observe(isUp: false, cause: cause, at: now)
+            case .none: change = nil
+            }
+            if let change { state.outages.note(device, change, at: now) }
+            return change
+        }
+        guard let change else { return }
+        keeper.note(device, change)
+        hooks.changed(device, change)
+    }
+}
+
+/// Picture polls.
+extension PollService {
+    /// Visits the channels of `group` when they are due.
+    private func poll(_ name: String, _ group: [PollTarget]) {
+        let targets = Dictionary(group.map { ($0.device, $0) }) { first, _ in first }
+        while !stop.isStopping {
+            let now = WallTime.now.secondsSince1970
+            switch claim(name, Set(targets.keys), at: Int(now)) {
+            case .visit(let device, let slot):
+                if let target = targets[device] { finish(device, slot, visit(target)) }
+            // Not longer: the clock may be set.
+            case .rest(let until): stop.pause(seconds: min(max(Double(until) - now, 0.2), 10))
+            }
+        }
+    }
+
+    private func pollLive(_ name: String, _ devices: Set<String>) {
+        let now = Int(WallTime.now.secondsSince1970)
+        while case .visit(let device, let slot) = claim(name, devices, at: now) {
+            // A camera that is still starting has no result yet; its slot passes without one.
+            if let view = hooks.live(device) { finish(device, slot, view.outcome) }
+        }
+    }
+
+    private func claim(_ name: String, _ devices: Set<String>, at now: Int) -> RecorderAgenda.Step {
+        state.withLock { state in
+            guard let step = state.agendas[name]?.step(at: now, of: devices) else { return .rest(until: now + 10) }
+            if case .visit(let device, let slot) = step { state.agendas[name]?.claim(device, slot) }
+            return step
+        }
+    }
+
+    private func visit(_ target: PollTarget) -> VisitOutcome {
+        guard let stream = target.stream else {
+            return hooks.live(target.device)?.outcome ?? VisitOutcome(StreamFailure(.stopped))
+        }
+        return ChannelVisit(stream, timing: timing, stop: stop).run { hooks.examination(target.device) }
+    }
+
+    private func finish(_ device: String, _ slot: PollSlot, _ outcome: VisitOutcome) {
+        guard outcome.result.isObserved else { return }
+        let isAnalysed = targets.contains { $0.device == device && $0.stream == nil }
+        let now = Int(WallTime.now.secondsSince1970)
+        keeper.record(
+            Poll(
+                device: device, slot: slot, result: outcome.result, cause: outcome.failure?.code.rawValue,
+                fault: outcome.fault))
+        // What is wrong with the picture of a device under analysis rings by itself.
+        if !isAnalysed || outcome.failure != nil {
+            state.withLock { $0.outages.note(device, complaint: outcome.complaint, at: now) }
+        } else {
+            state.withLock { $0.outages.note(device, complaint: nil, at: now) }
+        }
+        hooks.polled(device, slot, outcome)
+    }
+}
+
+extension VisitOutcome {
+    /// What is to be said of it; nil where all is well. Who did not answer at all is down, and no matter of pictures.
+    var complaint: OutageBook.Complaint? {
+        if result == .noConnect { return nil }
+        if let failure { return OutageBook.Complaint(.deviceOffline, cause: failure.code.rawValue) }
+        return fault.map { OutageBook.Complaint(.pictureQuality, cause: $0.rawValue) }
+    }
+}
