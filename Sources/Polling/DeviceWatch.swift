@@ -15,6 +15,14 @@ public struct DeviceWatch: Hashable, Sendable {
         public var cause: String?
         /// Whether anybody should hear of it: not where nothing was known before.
         public var isEvent: Bool
+
+        /// `state` since `since`.
+        public init(state: DeviceState, since: Int, cause: String? = nil, isEvent: Bool) {
+            self.state = state
+            self.since = since
+            self.cause = cause
+            self.isEvent = isEvent
+        }
     }
 
     /// Misses in a row that make it down, and answers that make it up again.
