@@ -105,11 +105,14 @@ let package = Package(
             dependencies: ["VideoCore", "VideoStreams", "Detectors", "Inference", "SyntheticScenes", argumentParser],
             path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "VideoCore"], swiftSettings: strict),
+        .executableTarget(
+            name: "BookWriter", dependencies: ["Ledger"], path: "Tests/BookWriter", swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", "VideoCore", "BookWriter"], swiftSettings: strict),
         .testTarget(
             name: "PollingTests",
             dependencies: [
-                "Polling", "Ledger", "Detectors", "VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport",
+                "Polling", "Ledger", "Detectors", "VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport", logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Telemetry", "Alarms", "Ledger", "VideoCore"],

@@ -52,7 +52,9 @@ public struct ChannelVisit: Sendable {
         }
         if stop.isStopping { return VisitOutcome(StreamFailure(.stopped)) }
         guard last != nil else { return VisitOutcome(StreamFailure(.undecodable, "no picture")) }
-        return VisitOutcome(examination.verdict, picture: last)
+        var outcome = VisitOutcome(examination.verdict, picture: last)
+        outcome.examination = examination
+        return outcome
     }
 
     /// Looks until the state of the picture is settled; returns the last one seen, nil where there was none.

@@ -13,6 +13,8 @@ public struct VisitOutcome: Sendable {
     public var fault: PictureFault?
     /// The last picture seen.
     public var picture: Frame?
+    /// What was found, for learning what is usual; nil where no picture was judged here.
+    public var examination: PictureExamination?
 
     /// No picture, because of `failure`.
     public init(_ failure: StreamFailure) {

@@ -2,11 +2,13 @@
 """An RTSP server for tests: GStreamer's, on a loopback port of the system's choice.
 
 Prints "port N" once it listens. Paths: /cam0 … /camN-1, each streaming the clip from its beginning. Of
-several clips each camera takes the next in turn.
+several clips each camera takes the next in turn. --late S keeps the keyframes of each camera back until S
+seconds after it was first asked for, as a camera does that sends few of them.
 """
 
 import argparse
 import signal
+import time
 
 import gi
 
@@ -31,6 +33,22 @@ def authentication(user, password, methods):
     return auth
 
 
+def keep_keyframes_back(made, seconds):
+    first = []
+
+    def pass_on(_pad, info):
+        is_keyframe = not info.get_buffer().has_flags(Gst.BufferFlags.DELTA_UNIT)
+        is_early = time.monotonic() - first[0] < seconds
+        return Gst.PadProbeReturn.DROP if is_keyframe and is_early else Gst.PadProbeReturn.OK
+
+    def configure(_factory, media):
+        first.append(time.monotonic())
+        payloader = media.get_element().get_by_name_recurse_up("pay0") or media.get_element().get_by_name("pay0")
+        payloader.get_static_pad("sink").add_probe(Gst.PadProbeType.BUFFER, pass_on)
+
+    made.connect("media-configure", configure)
+
+
 def factory(clip, codec, open_to_all):
     parse, pay = CODECS[codec]
     made = GstRtspServer.RTSPMediaFactory()
@@ -50,6 +68,7 @@ def main():
     parser.add_argument("--codec", choices=CODECS, default="h264")
     parser.add_argument("--port", default="0")
     parser.add_argument("--cameras", type=int, default=1)
+    parser.add_argument("--late", type=float, metavar="S")
     parser.add_argument("--user")
     parser.add_argument("--password", default="")
     parser.add_argument("--tls", help="a file with certificate and key: serve rtsps")
@@ -67,7 +86,10 @@ def main():
         server.set_auth(auth)
     for number in range(arguments.cameras):
         clip = arguments.clip[number % len(arguments.clip)]
-        server.get_mount_points().add_factory(f"/cam{number}", factory(clip, arguments.codec, not arguments.user))
+        made = factory(clip, arguments.codec, not arguments.user)
+        if arguments.late:
+            keep_keyframes_back(made, arguments.late)
+        server.get_mount_points().add_factory(f"/cam{number}", made)
     if not server.attach(None):
         raise SystemExit("cannot listen")
     print("port", server.get_bound_port(), flush=True)

@@ -4,11 +4,12 @@ public import VideoCore
 /// Finds e-bikes, motor scooters and motorcycles that come into a lift.
 ///
 /// In an idle cabin it sees keyframes alone, and shows none to the network. While something moves, the door is open, or
-/// the cabin has just changed, the network looks up to five times a second, and each two-wheeler is followed from the door
-/// into the cabin (``Stay``). A still picture, which has no second frame, is judged by the network alone.
+/// the cabin has just changed, the network looks four times a second, five where something like an e-bike is in sight, and
+/// each two-wheeler is followed from the door into the cabin (``Stay``). A still picture, which has no second frame, is judged by the network alone.
 public struct ElevatorEBikeDetector: Detector {
-    /// Seconds between two looks while something moves, and while nothing does.
+    /// Seconds between two looks while something is not settled, while something moves, and while nothing does.
     private static let quickStep = 0.2
+    private static let movingStep = 0.25
     private static let slowStep = 1.0
     /// Seconds of stillness for which something undecided is looked at.
     private static let longestDoubt = 30.0
@@ -80,7 +81,8 @@ public struct ElevatorEBikeDetector: Detector {
     }
 
     private func step(at t: Double) -> Double {
-        activity.hasJustMoved(at: t) || book.isUnsettled ? Self.quickStep : Self.slowStep
+        if book.isUnsettled { return Self.quickStep }
+        return activity.hasJustMoved(at: t) ? Self.movingStep : Self.slowStep
     }
 
     /// The stream had one picture only: no entry can confirm it.
