@@ -1,8 +1,8 @@
 import Foundation
 import VideoStreams
 
-/// Where a camera's stream is, and its credentials.
-extension Value {
+/// Where a stream is.
+extension Field {
     /// Files are given by their path.
     private static let schemes = StreamAddress.Scheme.allCases.filter { $0 != .file }.map(\.rawValue)
 
@@ -11,9 +11,8 @@ extension Value {
         text.firstRange(of: "://").map { text[..<$0.lowerBound].lowercased() }
     }
 
-    /// The text of `url:`: a network address, or the full path of a file.
+    /// A network address, or the full path of a file.
     func address(isWatched: Bool) -> (text: String, isFile: Bool)? {
-        guard let text = text("rtsp://ADDRESS/PATH, or the path of a file") else { return nil }
         guard let scheme = scheme(of: text) else { return file(text, isWatched: isWatched) }
         guard Self.schemes.contains(scheme) else {
             let near = Suggestion.nearest(to: scheme, in: Self.schemes)
@@ -57,6 +56,13 @@ extension Value {
             warn("there is no such file", remedy: "check the path, relative to this file, or begin with rtsp://")
         }
         return (path, true)
+    }
+}
+
+extension Value {
+    /// The text of `url:`: a network address, or the full path of a file.
+    func address(isWatched: Bool) -> (text: String, isFile: Bool)? {
+        field("rtsp://ADDRESS/PATH, or the path of a file")?.address(isWatched: isWatched)
     }
 
     /// The first line of the file named here.

@@ -11,7 +11,7 @@ extension Value {
         var camera = CameraSettings(id: CameraID(id ?? ""))
         camera.enabled = keys["enabled"]?.flag() ?? true
         camera.name = keys["name"]?.line()
-        camera.deviceCode = keys["deviceCode"]?.deviceCode()
+        camera.deviceCode = keys["deviceCode"]?.field("20 digits in quotes, as \"37010200001320000001\"")?.lenientCode()
         camera.nvr = keys["nvr"]?.identifier()
         camera.channel = keys["channel"]?.integer(in: 1...4096)
         keys.readSource(of: &camera, isEntry: isEntry)
@@ -38,22 +38,6 @@ extension Value {
         place.elevator = keys["elevator"]?.line()
         return place
     }
-
-    private func deviceCode() -> String? {
-        let expected = "20 digits in quotes, as \"37010200001320000001\""
-        guard let text = text(expected) else { return nil }
-        let isDigits = text.allSatisfy { $0.isASCII && $0.isNumber }
-        guard isDigits, text.count == 20 else {
-            let count = isDigits ? "\(text.count) digits" : "characters that are no digits"
-            report("\(shown) has \(count), a GB/T 28181 code has 20 digits", remedy: "write \(expected)")
-            return nil
-        }
-        guard plain == nil else {
-            report("a number of 20 digits without quotes loses digits", remedy: "put the code in quotes: \"\(text)\"")
-            return nil
-        }
-        return text
-    }
 }
 
 extension SectionReader {
@@ -77,25 +61,10 @@ extension SectionReader {
     }
 
     fileprivate func readCredentials(of camera: inout CameraSettings) {
-        camera.username = self["username"]?.line()
-        camera.password = self["password"]?.text("the password in quotes").map { Secret($0) }
-        camera.passwordIsInline = camera.password != nil
-        if let file = self["passwordFile"] {
-            // The password of a camera that does not run need not be here yet.
-            let text = camera.enabled ? file.passwordFromFile() : nil
-            if self["password"] != nil {
-                file.report("the password is given twice", remedy: "keep either `password` or `passwordFile`")
-            }
-            camera.password = text.map { Secret($0) } ?? camera.password
-        }
-        let given = self["username"] ?? self["password"] ?? self["passwordFile"]
-        if let given, self["username"] == nil {
-            given.report("a password without a user name", remedy: "add `username`")
-        }
-        if let given, let url = camera.url?.revealed, !camera.isFile, url.contains("@") {
-            given.report("the URL has a user name already", remedy: "take it out of `url`, or delete this key")
-        }
-        if let given, camera.isFile { given.report("a file needs no password", remedy: "delete the key") }
+        // The password of a camera that does not run need not be here yet.
+        let login = login(readsFile: camera.enabled)
+        (camera.username, camera.password) = (login.username, login.password)
+        checkLogin(fits: camera.url?.revealed, isFile: camera.isFile)
     }
 
     fileprivate func readLimits(of camera: inout CameraSettings) {

@@ -21,8 +21,6 @@ public struct CameraSettings: Hashable, Sendable {
     public var username: String?
     /// `password`, or the first line of `passwordFile`, where it is not part of the URL.
     public var password: Secret?
-    /// Whether the password stands in this very file.
-    var passwordIsInline = false
     /// `transport`: how media travel from an RTSP server.
     public var transport: RTSPTransport = .tcp
     /// `nvr`: the recorder it hangs on.

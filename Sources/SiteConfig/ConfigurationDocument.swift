@@ -62,10 +62,8 @@ struct ConfigurationDocument {
     }
 
     private func warnAboutReadablePasswords(_ cameras: [CameraSettings]) {
-        let holdsPassword = cameras.contains { camera in
-            camera.passwordIsInline || !camera.isFile && camera.url?.revealed.contains("@") == true
-        }
-        guard holdsPassword, ConfigurationFile.isReadableByOthers(path) else { return }
+        let isInAddress = cameras.contains { !$0.isFile && $0.url?.revealed.contains("@") == true }
+        guard isInAddress || root.diagnosis.holdsPassword, ConfigurationFile.isReadableByOthers(path) else { return }
         root.diagnosis.warn(
             Mistake(
                 problem: "others on this machine can read this file, and it holds a password",

@@ -1,4 +1,5 @@
 import Detectors
+import Foundation
 import VideoCore
 
 /// `detectors:` of a camera.
@@ -10,7 +11,7 @@ extension Value {
         if let value = keys["thrown-object"], let found = value.thrownObject() {
             (settings.thrownObject, settings.shields, settings.selfTestMinute) = found
         }
-        keys["ebike"]?.readElevator(into: &settings)
+        keys["ebike"]?.readElevator(into: &settings, isWatched: isWatched)
         for hazard in Hazard.allCases { keys[hazard.rawValue]?.readHazard(hazard, into: &settings) }
         settings.quality = keys["quality"]?.keys(.quality) != nil
         if isWatched {
@@ -55,7 +56,7 @@ extension Value {
     }
 
     /// `ebike`.
-    private func readElevator(into settings: inout DetectorSettings) {
+    private func readElevator(into settings: inout DetectorSettings, isWatched: Bool) {
         guard let keys = keys(.ebike) else { return }
         var ebike = EBikeSettings()
         ebike.cabin = keys["cabin"]?.polygon()
@@ -69,11 +70,14 @@ extension Value {
         settings.ebike = ebike
         settings.ebikeSchedule = keys["schedule"]?.watches()
         settings.prompt = keys["prompt"]?.line()
-        settings.holdDoor = keys["holdDoor"]?.holdDoor()
+        settings.holdDoor = keys["holdDoor"]?.holdDoor(isWatched: isWatched)
+        for doubt in LiftDoubt.all(in: ebike) {
+            keys[doubt.key]?.warn(doubt.problem, remedy: doubt.remedy)
+        }
     }
 
     /// `ebike.holdDoor`.
-    private func holdDoor() -> DetectorSettings.HoldDoor? {
+    private func holdDoor(isWatched: Bool) -> DetectorSettings.HoldDoor? {
         guard let keys = keys(.holdDoor),
             let relay = keys.required("relay", "name the file that holds the door while it says 1")?
                 .text("the path of a file")
@@ -83,10 +87,28 @@ extension Value {
             fireService: keys["fireService"]?.text("the path of a file").map {
                 ConfigurationFile.path($0, from: diagnosis.directory)
             })
+        if isWatched { keys["relay"]?.warnAboutRelay(door.relay) }
         if door.relay == door.fireService {
             keys["fireService"]?.report(
                 "it is the relay itself", remedy: "name the file of fire service's signal, or delete the key")
         }
         return door
+    }
+
+    /// A relay that cannot be written lets go for ever, which is noticed when it should have held.
+    private func warnAboutRelay(_ path: String) {
+        var isFolder: ObjCBool = false
+        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue {
+                warn("it is a folder, so the door will not be held", remedy: "name the file of the relay in it")
+            }
+            return
+        }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        if !FileManager.default.fileExists(atPath: folder) {
+            warn(
+                "the folder of this file does not exist, so the door will not be held",
+                remedy: "check the path; make the folder before the service starts")
+        }
     }
 }

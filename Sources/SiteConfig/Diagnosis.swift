@@ -13,6 +13,8 @@ final class Diagnosis {
     private(set) var seenKeys: Set<String> = []
     private(set) var mistakes: [Mistake] = []
     private(set) var warnings: [Mistake] = []
+    /// Whether a password stands in the document itself.
+    private(set) var holdsPassword = false
     private var reportedRepeats: Set<Unicode.Scalar> = []
 
     init(directory: String, secrets: Secrets, repeatedKeys: RepeatedKeys) {
@@ -31,6 +33,8 @@ final class Diagnosis {
     func warn(_ warning: Mistake) {
         if warnings.count < Self.mostMistakes { warnings.append(warning) }
     }
+
+    func sawPassword() { holdsPassword = true }
 
     func saw(_ key: String) { seenKeys.insert(key) }
 

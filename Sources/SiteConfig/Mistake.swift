@@ -1,5 +1,7 @@
 /// One thing wrong in a configuration file, and what to do about it. No mistake carries a password or a URL.
 public struct Mistake: Hashable, Sendable {
+    /// The file it is in, where that is not the configuration itself but one that it names, such as a list of devices.
+    public var file: String?
     /// Line of the file, from 1; nil where the file as a whole is meant.
     public var line: Int?
     /// Column of the line in characters, from 1; nil where the file as a whole is meant.
@@ -24,7 +26,7 @@ public struct Mistake: Hashable, Sendable {
     ///
     /// - Parameter label: put before the key, such as `warning: `.
     public func text(file: String, label: String = "") -> String {
-        var place = file
+        var place = self.file ?? file
         if let line { place += ":\(line)" }
         if line != nil, let column { place += ":\(column)" }
         let end = remedy.hasSuffix("?") ? "" : "."
@@ -32,6 +34,7 @@ public struct Mistake: Hashable, Sendable {
     }
 
     static func precedes(_ first: Mistake, _ second: Mistake) -> Bool {
-        (first.line ?? 0, first.column ?? 0, first.key) < (second.line ?? 0, second.column ?? 0, second.key)
+        (first.file ?? "", first.line ?? 0, first.column ?? 0, first.key)
+            < (second.file ?? "", second.line ?? 0, second.column ?? 0, second.key)
     }
 }

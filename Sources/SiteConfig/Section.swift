@@ -13,9 +13,15 @@ struct Section: Hashable, Sendable {
         path: "",
         keys: [
             "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "sinks", "cameras",
+            "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions", "exemptions",
         ])
     static let sitePlace = Section(path: "place", keys: placeKeys)
-    static let recorder = Section(path: "nvrs[]", keys: ["id", "maxConnects", "name"])
+    static let recorder = Section(
+        path: "nvrs[]",
+        keys: [
+            "id", "maxConnects", "name", "address", "vendor", "urlTemplate", "username", "password", "passwordFile",
+            "maxSessions",
+        ])
     static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
     static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
     static let sink = Section(path: "sinks[]", keys: ["id", "file"])
@@ -50,9 +56,20 @@ struct Section: Hashable, Sendable {
     static let smoke = Section(path: "cameras[].detectors.smoke", keys: ["exclude", "schedule"])
     static let quality = Section(path: "cameras[].detectors.quality", keys: [])
 
+    static let device = Section(
+        path: "devices[]", keys: DeviceColumn.allCases.map(\.rawValue) + ["password", "passwordFile"])
+    static let compound = Section(path: "compounds[]", keys: ["compound", "name"])
+    static let building = Section(path: "buildings[]", keys: ["building", "name", "compound", "floors", "facades"])
+    static let facade = Section(path: "buildings[].facades[]", keys: ["facade", "openings", "cameras"])
+    static let lift = Section(path: "lifts[]", keys: ["lift", "name", "building", "camera"])
+    static let keyPosition = Section(path: "keyPositions[]", keys: ["position", "kind", "name", "compound"])
+    static let exemption = Section(
+        path: "exemptions[]", keys: ["devices", "nvr", "reason", "approver", "from", "to", "entered"])
+
     static let all = [
         site, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,
+        device, compound, building, facade, lift, keyPosition, exemption,
     ]
 
     private static let placeKeys = ["district", "street", "community", "building", "facade", "elevator"]

@@ -27,6 +27,7 @@ extension Value {
         for index in site.cameras.indices {
             site.cameras[index].place = site.cameras[index].place.completed(by: site.place)
         }
+        keys.readRegistry(into: &site, cameras: cameras)
         if !site.cameras.contains(where: \.enabled) {
             keys["cameras"]?.warn("no camera is enabled: nothing is watched", remedy: "add a camera")
         }

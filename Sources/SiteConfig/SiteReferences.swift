@@ -3,23 +3,6 @@ import Yams
 
 /// What must agree between the parts of a site's file.
 extension Value {
-    static func recorders(_ entries: [Value]) -> [SiteSettings.Recorder] {
-        var first: [String: Value] = [:]
-        return entries.compactMap { entry in
-            guard let keys = entry.keys(.recorder) else { return nil }
-            let value = keys.required("id", "give the recorder an id, such as nvr-1")
-            let id = value?.identifier()
-            let maxConnects = keys["maxConnects"]?.integer(in: 1...64)
-            let name = keys["name"]?.line()
-            guard let value, let id else { return nil }
-            value.requireUnique(id, in: &first, "recorder")
-            var recorder = SiteSettings.Recorder(id: id)
-            recorder.maxConnects = maxConnects ?? recorder.maxConnects
-            recorder.name = name
-            return recorder
-        }
-    }
-
     static func checkUnique(_ cameras: [(entry: Value, camera: CameraSettings?)]) {
         var ids: [String: Value] = [:]
         var codes: [String: Value] = [:]

@@ -1,4 +1,5 @@
 import Foundation
+public import Ledger
 
 /// One site's configuration, validated: paths are complete, defaults filled in.
 public struct SiteSettings: Hashable, Sendable {
@@ -22,6 +23,12 @@ public struct SiteSettings: Hashable, Sendable {
     public var sinks: [Sink] = []
     /// `cameras`, those not enabled too.
     public var cameras: [CameraSettings] = []
+    /// The ledger: every camera, and what `devices`, `deviceFiles` and the plan of the site add.
+    public var registry = Registry()
+    /// Where the pictures of the ledger's devices come from, those that can be reached.
+    public var channels: [Channel] = []
+    /// Whether anything of the ledger is given besides `cameras` and `nvrs`.
+    public var usesRegistry = false
     /// What deserves attention without being a mistake, in the order of the file.
     public var warnings: [Mistake] = []
 
@@ -48,6 +55,16 @@ extension SiteSettings {
         public var maxConnects = 4
         /// `name`: what people call it.
         public var name: String?
+        /// `maxSessions`: streams of it that are polled at the same time, at most.
+        public var maxSessions = 1
+        /// `address`: host, and port where one is given.
+        public var address: String?
+        /// How its channels are reached, after `vendor` or `urlTemplate`; nil where it is not told.
+        public var template: ChannelTemplate?
+        /// `username` for its channels.
+        public var username: String?
+        /// `password`, or the first line of `passwordFile`.
+        public var password: Secret?
 
         /// A recorder with the defaults.
         public init(id: String) { self.id = id }

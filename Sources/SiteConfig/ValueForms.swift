@@ -33,25 +33,11 @@ extension Value {
 
     /// A name that is safe as a part of a path and of a URL.
     func identifier() -> String? {
-        let expected = "letters, digits, `-`, `_` and `.`, beginning with a letter or digit, 64 at most"
-        guard let text = text("an id: " + expected) else { return nil }
-        let allowed = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-        guard allowed, text.count <= 64, let first = text.first, first.isLetter || first.isNumber else {
-            report("\(shown) cannot be used in paths", remedy: "use \(expected); put other names under `name`")
-            return nil
-        }
-        return text
+        field("an id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit, 64 at most")?.identifier()
     }
 
     /// A line of text for people.
-    func line() -> String? {
-        guard let text = text("a short text") else { return nil }
-        guard text.count <= 200, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
-            report("is longer than 200 characters or has a line break", remedy: "write one short line")
-            return nil
-        }
-        return text
-    }
+    func line() -> String? { field("a short text")?.words() }
 
     /// Minutes after midnight from `"07:00"`.
     func minuteOfDay(in range: ClosedRange<Int>) -> Int? {

@@ -43,6 +43,7 @@ struct CheckCommand: ParsableCommand {
             Self.write("\(ink.yellow("warning: "))\(trouble); until then `tocsin run` does not start")
         }
         Swift.print("\(file): \(check.summary)")
+        if let registry = check.registry { Swift.print("\(file): \(registry)") }
     }
 
     /// What stands in the way of the networks that these settings need: a file missing, changed or unfit.
