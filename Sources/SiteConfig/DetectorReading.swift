@@ -4,8 +4,7 @@ import VideoCore
 
 /// `detectors:` of a camera.
 extension Value {
-    /// - Parameter isWatched: whether the camera runs; only then is it worth a warning that a detector does not.
-    func detectorSettings(isWatched: Bool) -> DetectorSettings? {
+    func detectorSettings() -> DetectorSettings? {
         guard let keys = keys(.detectors) else { return nil }
         var settings = DetectorSettings()
         if let value = keys["thrown-object"], let found = value.thrownObject() {
@@ -14,10 +13,6 @@ extension Value {
         keys["ebike"]?.readElevator(into: &settings, isWatched: isWatched)
         for hazard in Hazard.allCases { keys[hazard.rawValue]?.readHazard(hazard, into: &settings) }
         settings.quality = keys["quality"]?.keys(.quality) != nil
-        if isWatched {
-            keys["quality"]?.warn(
-                "this version does not run this detector yet", remedy: "nothing to do; the settings are kept")
-        }
         return settings
     }
 

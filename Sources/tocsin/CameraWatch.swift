@@ -17,12 +17,16 @@ struct CameraWatch: Sendable {
     private let meters: SelfTestMeters
     private let logger: Logger
     private let camera: CameraID
+    private let onVerdict: (@Sendable (PictureVerdict, Frame) -> Void)?
 
-    /// Reads what is kept of `camera`, and says so when it cannot be tested.
+    /// Reads what is kept of `camera`, and says so when it cannot be tested. `onVerdict` hears what the picture is like, at
+    /// most once a minute, where `quality` is watched; it is called by the thread that analyses and must not wait.
     init(
-        _ camera: CameraSettings, in site: SiteSettings, models: DetectorModels, metrics: Metrics, logger: Logger
+        _ camera: CameraSettings, in site: SiteSettings, models: DetectorModels, metrics: Metrics, logger: Logger,
+        onVerdict: (@Sendable (PictureVerdict, Frame) -> Void)? = nil
     ) {
         self.models = models
+        self.onVerdict = onVerdict
         self.camera = camera.id
         self.logger = logger
         names = camera.detectors?.names ?? DetectorName.usual
@@ -55,6 +59,10 @@ struct CameraWatch: Sendable {
             detectors.append(try ElevatorEBikeDetector(model: models.ebikes, settings: ebike))
         }
         if let hazards { detectors.append(try FireSmokeDetector(model: models.hazards, settings: hazards)) }
+        if names.contains(.quality) {
+            // Where a self-test runs, it is what rings for a view that has moved: one fault, one alarm.
+            detectors.append(PictureQualityDetector(watchesView: schedule == nil, onVerdict: onVerdict))
+        }
         return detectors
     }
 

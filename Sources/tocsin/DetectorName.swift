@@ -12,10 +12,10 @@ enum DetectorName: String, CaseIterable {
     static let list = allCases.map(\.rawValue).joined(separator: ",")
 
     /// Those this version has.
-    static let available: Set<DetectorName> = [.thrownObject, .ebike, .fire, .smoke]
+    static let available = Set(allCases)
 
     /// Those that run on a camera of a site that names none: what any place may have. Few cameras are in a lift.
-    static let usual: Set<DetectorName> = [.thrownObject, .fire, .smoke]
+    static let usual: Set<DetectorName> = [.thrownObject, .fire, .smoke, .quality]
 
     /// Reads a list such as `thrown-object,fire`. Throws a ``ValidationError`` for names that do not exist and for
     /// detectors that this version does not have yet.
@@ -51,6 +51,7 @@ enum DetectorName: String, CaseIterable {
         if let hazards = hazards(names, settings) {
             detectors.append(try FireSmokeDetector(model: models.hazards, settings: hazards))
         }
+        if names.contains(.quality) { detectors.append(PictureQualityDetector()) }
         return detectors
     }
 
@@ -69,6 +70,7 @@ extension DetectorSettings {
         var names: Set<DetectorName> = thrownObject == nil ? [] : [.thrownObject]
         if ebike != nil { names.insert(.ebike) }
         for hazard in fireSmoke?.watched ?? [] { names.insert(hazard == .fire ? .fire : .smoke) }
+        if quality { names.insert(.quality) }
         return names
     }
 }

@@ -107,20 +107,18 @@ import VideoStreams
         #expect(empty.errors.hasPrefix("tocsin analyze: \(folder.path): the folder holds no still"), "\(empty.errors)")
     }
 
-    @Test("A configuration without a detector that runs ends with status 2, and its warnings are printed")
+    @Test("A configuration without a detector that runs ends with status 2, and one with quality runs")
     func nothingRuns() async throws {
         let folder = try ScratchFolder()
         let path = folder.file("camera.yaml")
-        try Data("camera: a\ndetectors: {quality: {}}\n".utf8).write(to: URL(fileURLWithPath: path))
+        try Data("camera: a\ndetectors: {}\n".utf8).write(to: URL(fileURLWithPath: path))
         let outcome = try await Program.run(["analyze", Self.fall, "--config", path])
         #expect(outcome.status == 2)
-        #expect(outcome.errors.contains("camera.yaml:2:"), "\(outcome.errors)")
-        #expect(outcome.errors.contains("warning: detectors.quality: this version does not run"), "\(outcome.errors)")
         #expect(outcome.errors.contains("runs none of the detectors"), "\(outcome.errors)")
         try Data("camera: a\ndetectors: {quality: {}, thrown-object: {}}\n".utf8).write(to: URL(fileURLWithPath: path))
         let partly = try await Program.run(["analyze", Self.fall, "--config", path])
         #expect(partly.status == 0)
-        #expect(partly.errors.contains("warning: detectors.quality"), "\(partly.errors)")
+        #expect(!partly.errors.contains("warning"), "\(partly.errors)")
     }
 
     @Test("A noticeable share of lost pictures is said, as after a change of codec that nothing announces")

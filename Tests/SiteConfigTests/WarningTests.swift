@@ -4,8 +4,6 @@ import Testing
 
 @Suite struct WarningTests {
     private static let cases: [(String, key: String, problem: String)] = [
-        ("detectors: {quality: {}}", "cameras[0].detectors.quality", "does not run this detector yet"),
-        ("detectors: {quality: {}}", "cameras[0].detectors.quality", "does not run this detector yet"),
         ("detectors: {}", "cameras[0]", "no detector is named"),
         (
             "detectors: {thrown-object: {floors: [{floor: 3, line: [[0, 0.5], [1, 0.5]]}]}}",
@@ -36,7 +34,7 @@ import Testing
     @Test("Detectors of a camera that is switched off are no news")
     func switchedOff() throws {
         let site = try site(
-            "site: a\ncameras:\n  - {camera: a, url: a.mp4, enabled: false, detectors: {quality: {}}}\n"
+            "site: a\ncameras:\n  - {camera: a, url: a.mp4, enabled: false, detectors: {}}\n"
                 + "  - {camera: b, url: rtsp://127.0.0.1/1, detectors: {thrown-object: {}}}\n")
         #expect(site.warnings == [])
     }
@@ -52,11 +50,11 @@ import Testing
 
     @Test("Warnings accompany mistakes")
     func withMistakes() throws {
-        let text = siteWithCamera("channel: 0\ndetectors: {quality: {}}")
+        let text = siteWithCamera("channel: 0\ndetectors: {}")
         #expect {
             try site(text)
         } throws: { error in
-            (error as? ConfigurationErrors)?.warnings.map(\.key) == ["cameras[0].detectors.quality"]
+            (error as? ConfigurationErrors)?.warnings.map(\.key) == ["cameras[0]"]
         }
     }
 }

@@ -1,0 +1,50 @@
+/// From where on a picture is faulty. Grey levels are 0…255, whatever range the samples have.
+///
+/// Those that `domain.md` names start from there; the others were tuned on the tuning half of `benchmarks/quality/accuracy`.
+public struct PictureQualitySettings: Hashable, Sendable {
+    /// Mean brightness below which a picture is dark ...
+    public var darkMean = 30.0
+    /// ... where nothing in it is lit: a night facade with a few windows is good.
+    public var litBrightness = 90.0
+    /// Mean brightness above which a picture is bright.
+    public var brightMean = 220.0
+    /// Mean brightness below which a picture is black ...
+    public var blackMean = 16.0
+    /// ... where its standard deviation is below this.
+    public var blackDeviation = 3.0
+    /// Standard deviation below which contrast is low ...
+    public var leastDeviation = 25.0
+    /// ... where also all but two places in a hundred lie within this many levels.
+    public var leastRange = 110.0
+    /// Share of flat blocks from which a view is covered ...
+    public var coveredShare = 0.83
+    /// ... where the mean gradient is below this share of the standard deviation ...
+    public var coveredStrength = 0.28
+    /// ... or, in a picture of little contrast, that of the blocks with the most is below this share of it.
+    public var coveredContrast = 0.65
+    /// Acutance below which a picture is blurred: an edge of 640 columns is then wider than four of them.
+    public var leastAcutance = 0.22
+    /// Standard deviation of noise above which it is snow; a good sensor at night has 3.
+    public var mostGrain = 9.0
+    /// Amplitude of stripes that counts ...
+    public var stripeAmplitude = 3.5
+    /// ... where it stands out by this factor among the waves of the picture.
+    public var stripePurity = 4.6
+    /// Colour that nine places in ten have, and the mean distance from neutral.
+    public var leastCast = 13.5
+    /// Share of pixels that equal their neighbour from which nothing came from a sensor.
+    public var cardEquality = 0.985
+    /// Share of places of one brightness from which a card may have large letters, whose edges a coder blurs.
+    public var cardGround = 0.8
+    /// Shake that counts, as a share of the width, from one look to the next.
+    public var shake = 0.0012
+    /// Seconds without any change after which a picture is frozen.
+    public var frozenSeconds = 60.0
+    /// Share of the picture that may not have changed in ten looks for it to be a candidate.
+    public var frozenLikeness = 0.95
+    /// Seconds for which a fault must be seen before it rings, and be gone before it ends.
+    public var holdSeconds = 30.0
+
+    /// The usual ones.
+    public init() {}
+}
