@@ -19,7 +19,7 @@ extension Value {
         keys.readLimits(of: &camera)
         camera.place = keys["place"]?.place(.cameraPlace) ?? camera.place
         camera.alarms = keys["alarms"]?.alarmRules() ?? camera.alarms
-        camera.detectors = keys["detectors"]?.detectorSettings()
+        camera.detectors = keys["detectors"]?.detectorSettings(isWatched: camera.enabled)
         if isEntry, camera.enabled, keys["detectors"] == nil || camera.detectors?.count == 0 {
             let what = keys["detectors"] == nil ? "falls, fire, smoke and picture quality, without settings" : "nothing"
             warn("no detector is named: this camera watches for \(what)", remedy: "name them under `detectors:`")

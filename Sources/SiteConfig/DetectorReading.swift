@@ -4,7 +4,8 @@ import VideoCore
 
 /// `detectors:` of a camera.
 extension Value {
-    func detectorSettings() -> DetectorSettings? {
+    /// - Parameter isWatched: whether the camera runs; only then is it worth a warning that something will not work.
+    func detectorSettings(isWatched: Bool) -> DetectorSettings? {
         guard let keys = keys(.detectors) else { return nil }
         var settings = DetectorSettings()
         if let value = keys["thrown-object"], let found = value.thrownObject() {

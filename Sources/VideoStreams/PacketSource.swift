@@ -33,8 +33,7 @@ import VideoCore
             input = try InputContext(
                 url: settings.address.secretURL, options: OpeningOptions(settings).entries, interruption: interruption)
         } catch {
-            let failure = failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
-            throw failure.code == .undecodable && !settings.address.isFile ? StreamFailure(.wrongProtocol) : failure
+            throw openingFailure(error, at: settings.address, interruption: interruption)
         }
         let streamIndex = try findVideo(in: input, interruption: interruption)
         let hasEnd = settings.address.isFile || once && [.http, .https].contains(settings.address.scheme)
@@ -153,7 +152,19 @@ import VideoCore
         return index
     }
 
-    static func failure(
+    /// Why `address` cannot be opened.
+    static func openingFailure(
+        _ error: FFmpegError, at address: StreamAddress, interruption: Interruption
+    ) -> StreamFailure {
+        let failure = failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
+        switch failure.code {
+        case .undecodable where !address.isFile: return StreamFailure(.wrongProtocol)
+        case .connectTimeout where ProtocolCheck.speaksAnother(at: address): return StreamFailure(.wrongProtocol)
+        default: return failure
+        }
+    }
+
+    private static func failure(
         _ result: CInt, phase: StreamFailure.Phase, interruption: Interruption, late: StreamFailure.Code
     ) -> StreamFailure {
         if interruption.isStopping { return StreamFailure(.stopped) }

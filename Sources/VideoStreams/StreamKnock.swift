@@ -14,9 +14,7 @@ public enum StreamKnock {
             _ = try InputContext(
                 url: settings.address.secretURL, options: options, interruption: stop.interruption)
         } catch {
-            let failure = PacketSource.failure(
-                error.value, phase: .opening, interruption: stop.interruption, late: .connectTimeout)
-            throw failure.code == .undecodable && !settings.address.isFile ? StreamFailure(.wrongProtocol) : failure
+            throw PacketSource.openingFailure(error, at: settings.address, interruption: stop.interruption)
         }
     }
 }

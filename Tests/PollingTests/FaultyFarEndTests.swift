@@ -23,12 +23,12 @@ import VideoStreams
         var truths: [String: Truth] = [:]
 
         func add(
-            _ name: String, count: Int, at port: Int, _ path: (Int) -> String = { "/cam\($0)" }, _ result: PollResult,
+            _ name: String, count: Int, at port: Int, _ result: PollResult,
             cause: StreamFailure.Code? = nil, fault: PictureFault? = nil
         ) throws {
             for number in 0..<count {
                 let device = "\(name)-\(number)"
-                let address = try StreamAddress("rtsp://127.0.0.1:\(port)\(path(number))")
+                let address = try StreamAddress("rtsp://127.0.0.1:\(port)/cam\(number)")
                 targets.append(PollTarget(device: device, recorder: name, stream: StreamSettings(address: address)))
                 truths[device] = Truth(result: result, cause: cause, fault: fault)
             }

@@ -11,6 +11,9 @@ struct StillnessMeter {
     /// Mean difference between two keyframes that is a change: noise of 0.7 levels leaves 0.5 of it in coded pictures, one
     /// and the same picture differs by up to 0.05 where the encoder is not starved.
     static let leastMean = 0.25
+    /// Keyframes with such a change that show life: an encoder that has just begun makes its second keyframe better than the
+    /// first, of one and the same picture.
+    private static let leastKeyframes = 2
     /// Looks that make a candidate.
     private static let leastLooks = 10
 
@@ -18,6 +21,7 @@ struct StillnessMeter {
     private var since: Double?
     private var looks = 0
     private var unlike = 0
+    private var livelyKeyframes = 0
     /// Whether any change has been seen.
     private(set) var isLively = false
     private(set) var isFrozen = false
@@ -28,12 +32,14 @@ struct StillnessMeter {
     mutating func note(_ change: PictureChange?, isKeyframe: Bool, at mediaTime: Double) {
         guard let change, let began = since, mediaTime >= began else {
             since = mediaTime
-            (looks, unlike) = (0, 0)
+            (looks, unlike, livelyKeyframes) = (0, 0, 0)
             return
         }
         looks += 1
         if change.share > 1 - settings.frozenLikeness { unlike += 1 }
-        if change.greatest >= Self.leastJump || isKeyframe && change.mean >= Self.leastMean {
+        if isKeyframe, change.mean >= Self.leastMean { livelyKeyframes += 1 }
+        if change.greatest >= Self.leastJump || livelyKeyframes >= Self.leastKeyframes {
+            livelyKeyframes = 0
             (isLively, isFrozen) = (true, false)
             since = mediaTime
             (looks, unlike) = (0, 0)
