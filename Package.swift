@@ -113,6 +113,7 @@ let package = Package(
             name: "PollingTests",
             dependencies: [
                 "Polling", "Ledger", "Detectors", "VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport", logging,
+                grdb,
             ], swiftSettings: strict),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Telemetry", "Alarms", "Ledger", "VideoCore"],

@@ -12,7 +12,7 @@ struct Section: Hashable, Sendable {
     static let site = Section(
         path: "",
         keys: [
-            "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "sinks", "cameras",
+            "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "books", "sinks", "cameras",
             "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions", "exemptions",
         ])
     static let sitePlace = Section(path: "place", keys: placeKeys)
@@ -24,6 +24,7 @@ struct Section: Hashable, Sendable {
         ])
     static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
     static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
+    static let books = Section(path: "books", keys: ["enabled", "keepDays", "thumbnailDays"])
     static let sink = Section(path: "sinks[]", keys: ["id", "file"])
     static let fileSink = Section(path: "sinks[].file", keys: ["path", "rotateAt", "keep"])
     static let camera = Section(
@@ -67,7 +68,7 @@ struct Section: Hashable, Sendable {
         path: "exemptions[]", keys: ["devices", "nvr", "reason", "approver", "from", "to", "entered"])
 
     static let all = [
-        site, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
+        site, sitePlace, recorder, evidence, outbox, books, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,
         device, compound, building, facade, lift, keyPosition, exemption,
     ]

@@ -14,6 +14,7 @@ extension Value {
         site.place = keys["place"]?.place(.sitePlace) ?? site.place
         site.evidence = keys["evidence"]?.evidence() ?? site.evidence
         site.outbox = keys["outbox"]?.outbox() ?? site.outbox
+        site.books = keys["books"]?.books() ?? site.books
         site.sinks = keys["sinks"]?.sinks(from: site.dataDirectory) ?? []
         if let nvrs = keys["nvrs"]?.list(of: "recorders") { site.nvrs = Value.recorders(nvrs) }
         guard let entries = keys.required("cameras", "list at least one camera")?.list(of: "cameras") else {
@@ -60,6 +61,15 @@ extension Value {
         outbox.reserve = keys["reserve"]?.byteSize(in: 1 << 20...1 << 30) ?? outbox.reserve
         outbox.keepDays = keys["keepDays"]?.keepDays() ?? outbox.keepDays
         return outbox
+    }
+
+    private func books() -> SiteSettings.Books {
+        var books = SiteSettings.Books()
+        guard let keys = keys(.books) else { return books }
+        books.enabled = keys["enabled"]?.flag() ?? books.enabled
+        books.keepDays = keys["keepDays"]?.integer(in: 31...36_500) ?? books.keepDays
+        books.thumbnailDays = keys["thumbnailDays"]?.integer(in: 1...3650) ?? books.thumbnailDays
+        return books
     }
 
     private func keepDays() -> Int? {

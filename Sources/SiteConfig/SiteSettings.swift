@@ -19,6 +19,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var evidence = Evidence()
     /// `outbox`.
     public var outbox = Outbox()
+    /// `books`.
+    public var books = Books()
     /// `sinks`.
     public var sinks: [Sink] = []
     /// `cameras`, those not enabled too.
@@ -89,6 +91,19 @@ extension SiteSettings {
         public var reserve = 8 << 20
         /// `keepDays`: delivered alarms are deleted after as many.
         public var keepDays = 30
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// What is written down of each device: polls, up and down.
+    public struct Books: Hashable, Sendable {
+        /// `enabled`: false polls nothing and writes nothing down.
+        public var enabled = true
+        /// `keepDays`: three years, and the month that is reported then.
+        public var keepDays = 1130
+        /// `thumbnailDays`: small pictures of polls are kept as long.
+        public var thumbnailDays = 7
 
         /// The defaults.
         public init() {}

@@ -4,7 +4,7 @@ import Glibc
 /// before the answer, and waits on.
 struct ProtocolCheck {
     /// How long the server may take to say something, in milliseconds.
-    private static let patience: CInt = 1000
+    private static let patience: CInt = 500
 
     /// Whether what answers at `address` begins with anything but `RTSP/`. False where it cannot be told.
     static func speaksAnother(at address: StreamAddress) -> Bool {
@@ -13,7 +13,7 @@ struct ProtocolCheck {
         }
         defer { close(socket) }
         let request = Array("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n\r\n".utf8)
-        guard unsafe send(socket, request, request.count, CInt(MSG_NOSIGNAL.rawValue)) == request.count else { return false }
+        guard unsafe send(socket, request, request.count, CInt(MSG_NOSIGNAL)) == request.count else { return false }
         guard wait(socket, for: POLLIN) else { return false }
         var answer = [UInt8](repeating: 0, count: 5)
         let count = unsafe recv(socket, &answer, answer.count, 0)
@@ -21,8 +21,8 @@ struct ProtocolCheck {
     }
 
     private static func connect(to host: String, port: Int) -> CInt? {
-        var hints = addrinfo()
-        hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
         guard unsafe getaddrinfo(host, "\(port)", &hints, &found) == 0, let first = unsafe found else { return nil }
         defer { unsafe freeaddrinfo(first) }

@@ -36,7 +36,7 @@ extension SiteService {
 
     /// The cameras, which tell `desk` what they find.
     static func supervisor(
-        _ settings: SiteSettings, desk: AlarmDesk, metrics: Metrics, logger: Logger
+        _ settings: SiteSettings, desk: AlarmDesk, verdicts: VerdictBoard, metrics: Metrics, logger: Logger
     ) throws(StartTrouble) -> Supervisor {
         let models = DetectorModels(streams: settings.workers)
         var contexts: [CameraID: CameraContext] = [:]
@@ -48,7 +48,11 @@ extension SiteService {
                 throw StartTrouble(description: "camera \(camera.id): \(error)")
             }
             contexts[camera.id] = context
-            let watch = CameraWatch(camera, in: settings, models: models, metrics: metrics, logger: logger)
+            let watch = CameraWatch(
+                camera, in: settings, models: models, metrics: metrics, logger: logger
+            ) { [id = camera.id] in
+                verdicts.note($0, $1, of: id)
+            }
             recipes.append(try settings.recipe(of: camera, watch: watch))
         }
         if let engine = models.engine {

@@ -18,6 +18,7 @@ struct SiteService {
     private let outbox: Outbox
     private let upkeep: Upkeep
     private let linkage: LiftLinkage
+    private let books: BookService?
     private let deliveries: [DeliveryLoop]
     private let rescue: AlarmRescue
     private let earlier: EarlierAlarms
@@ -52,7 +53,14 @@ struct SiteService {
                 listener.heard(alarm.event)
                 for delivery in deliveries { delivery.wake() }
             })
-        supervisor = try Self.supervisor(settings, desk: desk, metrics: metrics, logger: logger)
+        let verdicts = VerdictBoard()
+        supervisor = try Self.supervisor(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
+        books =
+            settings.books.enabled
+            ? try BookService(
+                settings, reports: { [supervisor] in supervisor.reports }, verdicts: verdicts, desk: desk,
+                metrics: metrics,
+                logger: logger) : nil
         linkage = LiftLinkage(
             settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
@@ -99,7 +107,8 @@ struct SiteService {
 
     private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: cameras, then the desk, then the sinks.
-        let services: [any Service] = deliveries + [upkeep, linkage, CameraService(supervisor: supervisor, desk: desk)]
+        var services: [any Service] = deliveries + [upkeep, linkage, CameraService(supervisor: supervisor, desk: desk)]
+        if let books { services.append(books) }
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)

@@ -1,0 +1,43 @@
+import Ledger
+import Polling
+import SiteConfig
+import VideoCore
+import VideoStreams
+
+/// What polling needs of the site's file.
+extension SiteSettings {
+    /// The devices to poll. Throws ``StartTrouble`` when an address cannot be used.
+    func pollTargets() throws(StartTrouble) -> [PollTarget] {
+        var targets: [PollTarget] = []
+        for channel in channels {
+            let sessions = nvrs.first { $0.id == channel.recorder }?.maxSessions ?? 1
+            targets.append(
+                PollTarget(
+                    device: channel.device, recorder: channel.recorder,
+                    stream: channel.isAnalysed ? nil : try channel.streamSettings(), maxSessions: sessions))
+        }
+        return targets
+    }
+
+    /// What is masked in pictures of each device.
+    var shieldsByDevice: [String: [Polygon]] {
+        Dictionary(cameras.map { ($0.id.name, $0.detectors?.shields ?? []) }) { first, _ in first }
+    }
+}
+
+extension Channel {
+    /// How it is reached. Throws ``StartTrouble`` when its address cannot be used.
+    fileprivate func streamSettings() throws(StartTrouble) -> StreamSettings {
+        do {
+            let address =
+                source.isFile
+                ? StreamAddress(file: source.url.revealed)
+                : try StreamAddress(source.url.revealed, username: source.username, password: source.password?.revealed)
+            var settings = StreamSettings(address: address)
+            settings.transport = source.transport
+            return settings
+        } catch {
+            throw StartTrouble(description: "device \(device): \(error)")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Alarms
+import Foundation
+import Ledger
+import Logging
+import Synchronization
+import Telemetry
+import VideoCore
+import VideoStreams
+
+/// Small pictures of polls, shields masked: the proof of an output rate. `thumbnails/DAY/DEVICE/HHMM.jpg` in the data
+/// directory, times in UTC; written on a thread of its own, deleted after some days.
+final class ThumbnailStore: Sendable {
+    private static let disk = DispatchQueue(label: "thumbnails", qos: .utility)
+
+    private let folder: String
+    private let keepDays: Int
+    private let shields: [String: [Polygon]]
+    private let logger: Logger
+    private let encoder = JPEGEncoder(quality: 60)
+    private let complaints = Mutex(Repeats<String>())
+
+    /// A store below `dataDirectory`. `shields` says what is masked in the pictures of each device.
+    init(dataDirectory: String, keepDays: Int, shields: [String: [Polygon]], logger: Logger) {
+        folder = dataDirectory + "/thumbnails"
+        self.keepDays = keepDays
+        self.shields = shields
+        self.logger = logger
+    }
+
+    /// Keeps the picture of a poll; returns at once.
+    func keep(_ frame: Frame, of device: String, _ slot: PollSlot) {
+        Self.disk.async {
+            do {
+                let masked = Snapshot(masking: self.shields[device] ?? []).drawn(on: frame)
+                let folder = "\(self.folder)/\(Self.day(slot.start))/\(device)"
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                let minutes = slot.start / 60 % 1440
+                let name = String(1_000_000 + minutes / 60 * 100 + minutes % 60).suffix(4)
+                let jpeg = Data(try self.encoder.encode(masked.thumbnail()))
+                try jpeg.write(to: URL(fileURLWithPath: "\(folder)/\(name).jpg"), options: .atomic)
+            } catch {
+                self.complain(error)
+            }
+        }
+    }
+
+    /// Deletes the days that are older than is kept.
+    func deleteExpired(now: Int) {
+        Self.disk.async {
+            let oldest = Self.day(now - self.keepDays * 86_400)
+            for day in (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
+            where day.count == 10 && day < oldest {
+                try? FileManager.default.removeItem(atPath: "\(self.folder)/\(day)")
+            }
+        }
+    }
+
+    private static func day(_ second: Int) -> String { CivilDate(Double(second), in: .gmt).description }
+
+    private func complain(_ error: any Error) {
+        let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+        guard complaints.withLock({ $0.say("thumbnail", now: now) }) != nil else { return }
+        logger.warning("the pictures of polls are not kept: \(error)")
+    }
+}

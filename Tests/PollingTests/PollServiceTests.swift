@@ -1,0 +1,158 @@
+import Detectors
+import GRDB
+import Ledger
+import Logging
+import TestSupport
+import Testing
+import VideoCore
+import VideoStreams
+
+@testable import Polling
+
+/// The service as it runs, against a real RTSP server that goes away.
+@Suite(.serialized) struct PollServiceTests {
+    private let folder: ScratchFolder
+    private let books: Books
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    init() throws {
+        folder = try ScratchFolder()
+        books = try Books(path: folder.file("books.sqlite"))
+    }
+
+    /// An id whose poll of this half hour is due at once.
+    private func dueID(_ name: String) -> String {
+        let now = Int(WallTime.now.secondsSince1970)
+        let slot = PollSlot(at: Double(now))
+        let ids = (0..<100_000).lazy.map { "\(name)-\($0)" }
+        return ids.first { slot.start + RecorderAgenda.offset(of: $0, in: slot) <= now } ?? name
+    }
+
+    private func target(_ device: String, port: Int) throws -> PollTarget {
+        PollTarget(
+            device: device, stream: StreamSettings(address: try StreamAddress("rtsp://127.0.0.1:\(port)/cam0")))
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `a device is polled, seen up, and seen down when its server is gone`() async throws {
+        let clip = folder.file("clip.mp4")
+        try TestClips.movingSquare(to: clip, frames: 250)
+        let server = try TestServer.rtsp(clip: clip)
+        let device = dueID("camera")
+        var timing = PollTiming()
+        timing.liveness = 0.2
+        let now = WallTime.now.secondsSince1970
+        let keeper = BookKeeper(books, now: now, steady: 0, logger: logger)
+        let (changes, tell) = AsyncStream<DeviceWatch.Change>.makeStream()
+        let (polls, tellPoll) = AsyncStream<VisitOutcome>.makeStream()
+        var hooks = PollHooks()
+        hooks.changed = { _, change in tell.yield(change) }
+        hooks.polled = { _, _, outcome in tellPoll.yield(outcome) }
+        let service = PollService(
+            [try target(device, port: server.port)], timing: timing, keeper: keeper, hooks: hooks, logger: logger)
+        let running = Task { await service.run() }
+        var seen = changes.makeAsyncIterator()
+        #expect(await seen.next()?.state == .up)
+        var outcomes = polls.makeAsyncIterator()
+        let outcome = try #require(await outcomes.next())
+        #expect(outcome.result == .ok)
+        #expect(outcome.picture?.width == 160)
+        server.stop()
+        let down = try #require(await seen.next())
+        #expect(down.state == .down)
+        #expect(down.cause == "refused")
+        running.cancel()
+        await running.value
+        let slot = PollSlot(at: now).number
+        #expect(try books.polls(of: device, in: slot - 1..<slot + 2).map(\.result) == [.ok])
+        let timeline = try books.timelines(in: Int(now) - 60..<Int(now) + 3600)[device]
+        #expect(timeline?.spans.first?.state == .up)
+    }
+
+    @Test func `a recorder that is slow does not delay another one`() async throws {
+        let clip = folder.file("clip.mp4")
+        try TestClips.movingSquare(to: clip, frames: 250)
+        let (good, silent) = (try TestServer.rtsp(clip: clip), try TestServer.broken("--silent"))
+        let (polls, tellPoll) = AsyncStream<String>.makeStream()
+        var hooks = PollHooks()
+        hooks.polled = { device, _, _ in tellPoll.yield(device) }
+        let ids = (slow: dueID("slow"), quick: dueID("quick"))
+        let service = PollService(
+            [try target(ids.slow, port: silent.port), try target(ids.quick, port: good.port)],
+            keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks, logger: logger)
+        let running = Task { await service.run() }
+        var made = polls.makeAsyncIterator()
+        #expect(await made.next() == ids.quick)
+        #expect(await made.next() == ids.slow)
+        running.cancel()
+        await running.value
+    }
+
+    @Test func `cameras under analysis are judged from what is known of them, without a connection`() async throws {
+        let ids = (good: dueID("good"), refused: dueID("refused"), starting: dueID("starting"))
+        let (polls, tell) = AsyncStream<(String, PollResult)>.makeStream()
+        var hooks = PollHooks()
+        hooks.live = { device in
+            switch device {
+            case ids.good: LiveView(sign: .up, outcome: VisitOutcome(.good, picture: nil))
+            case ids.refused:
+                LiveView(sign: .down("refused"), outcome: VisitOutcome(StreamFailure(.refused)))
+            default: nil
+            }
+        }
+        hooks.polled = { device, _, outcome in tell.yield((device, outcome.result)) }
+        let targets = [ids.good, ids.refused, ids.starting].map { PollTarget(device: $0, recorder: "nvr", stream: nil) }
+        let service = PollService(
+            targets, keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks, logger: logger)
+        let running = Task { await service.run() }
+        var found: [String: PollResult] = [:]
+        for await (device, result) in polls {
+            found[device] = result
+            if found.count == 2 { break }
+        }
+        running.cancel()
+        await running.value
+        #expect(found == [ids.good: .ok, ids.refused: .noConnect])
+    }
+
+    @Test func `a stop ends a visit under way at once`() async throws {
+        let silent = try TestServer.broken("--silent")
+        let service = PollService(
+            [try target(dueID("slow"), port: silent.port)],
+            keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: PollHooks(), logger: logger)
+        let began = ContinuousClock.now
+        let running = Task { await service.run() }
+        while try books.firstSecond() == nil { await Task.yield() }
+        running.cancel()
+        await running.value
+        #expect(ContinuousClock.now - began < .seconds(3))
+        #expect(try books.tallies(in: 0..<Int(Int32.max)).isEmpty)
+    }
+
+    @Test func `what the books refuse waits, and is entered when they can be written again`() async throws {
+        let keeper = BookKeeper(books, now: 1000, steady: 0, logger: logger)
+        await keeper.drain()
+        // Another process has them in its hands, for longer than the books wait.
+        let blocker = try DatabaseQueue(path: books.path)
+        try blocker.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        keeper.record(Poll(device: "a", slot: PollSlot(number: 1), result: .ok))
+        await keeper.drain()
+        #expect(try books.polls(of: "a", in: 0..<10).isEmpty)
+        try blocker.inDatabase { try $0.execute(sql: "COMMIT") }
+        keeper.witness(now: 1010, steady: 10)
+        await keeper.drain()
+        #expect(try books.polls(of: "a", in: 0..<10).map(\.result) == [.ok])
+    }
+
+    @Test func `a clock that is set begins a new session, in which devices are what they were`() async throws {
+        let keeper = BookKeeper(books, now: 10_000, steady: 0, logger: logger)
+        keeper.note("a", DeviceWatch.Change(state: .up, since: 10_000, isEvent: false))
+        keeper.witness(now: 10_100, steady: 100)
+        // An hour forward.
+        keeper.witness(now: 13_710, steady: 110)
+        keeper.witness(now: 13_800, steady: 200)
+        await keeper.drain()
+        let timeline = try #require(try books.timelines(in: 0..<20_000)["a"])
+        #expect(timeline.spans == [Span(10_000..<10_100, .up), Span(13_710..<13_800, .up)])
+    }
+}
