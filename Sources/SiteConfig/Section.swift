@@ -12,8 +12,10 @@ struct Section: Hashable, Sendable {
     static let site = Section(
         path: "",
         keys: [
-            "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "sinks", "cameras",
+            "site", "timeZone", "dataDirectory", "workers", "http", "place", "nvrs", "evidence", "outbox", "sinks",
+            "cameras",
         ])
+    static let http = Section(path: "http", keys: ["enabled", "listen", "port"])
     static let sitePlace = Section(path: "place", keys: placeKeys)
     static let recorder = Section(path: "nvrs[]", keys: ["id", "maxConnects", "name"])
     static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
@@ -51,7 +53,8 @@ struct Section: Hashable, Sendable {
     static let quality = Section(path: "cameras[].detectors.quality", keys: [])
 
     static let all = [
-        site, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
+        site, http, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace,
+        alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,
     ]
 
