@@ -19,7 +19,11 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbird = ["Hummingbird", "HummingbirdCore"].map {
+    Target.Dependency.product(name: $0, package: "hummingbird")
+}
+let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // Rows as in ARCHITECTURE.md: a target imports only from rows above it.
@@ -35,6 +39,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.0.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         // 0: C
@@ -67,7 +73,8 @@ let package = Package(
             name: "Polling", dependencies: ["VideoCore", "VideoStreams", "Detectors", "Ledger", "Telemetry", logging],
             swiftSettings: strict),
         .target(
-            name: "Console", dependencies: ["Telemetry", "Alarms", "Ledger", hummingbird, lifecycle, logging],
+            name: "Console",
+            dependencies: ["Telemetry", "Alarms", "Ledger", lifecycle, logging, httpTypes] + hummingbird + nio,
             swiftSettings: strict),
         .target(
             name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
@@ -116,8 +123,10 @@ let package = Package(
                 grdb,
             ], swiftSettings: strict),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "Telemetry", "Alarms", "Ledger", "VideoCore"],
-            swiftSettings: strict),
+            name: "ConsoleTests",
+            dependencies: [
+                "Console", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
+            ] + nio, swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
@@ -147,7 +156,8 @@ let package = Package(
             name: "InferenceTests", dependencies: ["Inference", "VideoCore", "Vision", crypto],
             exclude: ["Resources/make-boxes.py", "Resources/make-cells.py"],
             resources: [.copy("Resources/boxes.onnx"), .copy("Resources/cells.onnx")], swiftSettings: strict),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore"], swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["Telemetry", "VideoCore", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
@@ -164,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "Ledger", "Polling", "Console", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams",
-                "Detectors", logging,
+                "tocsin", "Ledger", "Polling", "Console", "Telemetry", "TestSupport", "SyntheticScenes", "VideoCore",
+                "VideoStreams", "Detectors", logging,
             ],
             swiftSettings: strict),
         .testTarget(

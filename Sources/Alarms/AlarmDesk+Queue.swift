@@ -9,6 +9,9 @@ extension AlarmDesk {
     /// Those events, oldest first: whoever ends the program while there are any should put them somewhere else.
     nonisolated public var waitingEvents: [AlarmEvent] { waiting.withLock { $0 } }
 
+    /// Why the queue refuses events; nil while it takes them.
+    nonisolated public var refusal: OutboxError? { queueRefusal.withLock { $0 } }
+
     /// Offers what waits to the queue again, takes the disk reserve back when there is room for it, and returns what
     /// was queued. To be called about once a second.
     @discardableResult
@@ -117,8 +120,8 @@ extension AlarmDesk {
             }
         }
         removeWaiting(offered)
-        if queueRefusal != nil, offered > 0 {
-            queueRefusal = nil
+        if refusal != nil, offered > 0 {
+            queueRefusal.withLock { $0 = nil }
             onTrouble(.queueRecovered(waited: offered))
         }
         return announced(committed)
@@ -131,8 +134,8 @@ extension AlarmDesk {
 
     /// The refusal once, then each event that has begun to wait: the log must hold what the queue does not.
     private func tellRefusal(_ error: OutboxError) {
-        if queueRefusal?.code != error.code { onTrouble(.queueRefused(error)) }
-        queueRefusal = error
+        if refusal?.code != error.code { onTrouble(.queueRefused(error)) }
+        queueRefusal.withLock { $0 = error }
         meters.queueRefused.add()
         let events = waitingEvents
         for event in events.dropFirst(toldWaiting) { onTrouble(.waits(event)) }

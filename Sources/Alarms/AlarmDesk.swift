@@ -63,7 +63,8 @@ public actor AlarmDesk {
     /// How many of those that wait have been told of.
     var toldWaiting = 0
     var holdsReserve = true
-    var queueRefusal: OutboxError?
+    /// Why the queue refused last, until it takes again. Read by other threads, like `waiting`.
+    nonisolated let queueRefusal = Mutex<OutboxError?>(nil)
 
     /// A desk that fills `outbox`.
     ///

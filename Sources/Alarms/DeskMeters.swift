@@ -11,31 +11,38 @@ struct DeskMeters: Sendable {
 
     init(_ metrics: Metrics) {
         self.metrics = metrics
-        waiting = metrics.gauge("tocsin_alarms_waiting", help: "Events held in memory because the queue refuses them.")
-        lost = metrics.counter("tocsin_alarms_lost_total", help: "Events given up because too many waited.")
-        queueRefused = metrics.counter("tocsin_queue_refusals_total", help: "Times the queue refused an event.")
-        evidenceRefused = metrics.counter("tocsin_evidence_refused_total", help: "Alarms without a picture.")
+        waiting = metrics.gauge(.alarmsWaiting)
+        lost = metrics.counter(.alarmsLost)
+        queueRefused = metrics.counter(.queueRefusals)
+        evidenceRefused = metrics.counter(.evidenceRefused)
+        // Shown from the start: a series that begins at 1 hides its first increase from whoever watches it.
+        for kind in AlarmKind.allCases {
+            _ = metrics.histogram(.alarmLatency, ["kind": kind.rawValue])
+            for phase in AlarmPhase.allCases { _ = metrics.counter(.alarmsCommitted, Self.labels(kind, phase)) }
+        }
+        for reason in AlarmRefusal.allCases { _ = metrics.counter(.findingsRefused, ["reason": reason.rawValue]) }
     }
 
     /// One event that the queue took, or knew already.
     func count(_ event: AlarmEvent, isNew: Bool) {
-        let labels = ["kind": event.data.kind.rawValue, "phase": event.data.phase.rawValue]
-        if event.data.isTest {
-            metrics.counter("tocsin_tests_committed_total", help: "Events of tests queued.", labels: labels).add()
-        } else if isNew {
-            metrics.counter("tocsin_alarms_committed_total", help: "Events queued.", labels: labels).add()
-        } else {
-            metrics.counter("tocsin_alarms_known_total", help: "Events that were queued before.", labels: labels).add()
-        }
+        let labels = Self.labels(event.data.kind, event.data.phase)
+        guard !event.data.isTest else { return metrics.counter(.testsCommitted, labels).add() }
+        guard isNew else { return metrics.counter(.alarmsKnown, labels).add() }
+        metrics.counter(.alarmsCommitted, labels).add()
+        guard let received = event.data.receivedAt, let committed = event.data.committedAt else { return }
+        // The civil clock may have been put back in between.
+        let seconds = max(0, Double(committed.milliseconds - received.milliseconds) / 1000)
+        metrics.histogram(.alarmLatency, ["kind": event.data.kind.rawValue]).observe(seconds)
     }
 
     /// The findings a policy refused since it stood at `before`.
     func count(refusals: [AlarmRefusal: Int], before: [AlarmRefusal: Int]) {
         for (reason, count) in refusals {
-            metrics.counter(
-                "tocsin_findings_refused_total", help: "Findings that made no event.",
-                labels: ["reason": reason.rawValue]
-            ).add(count - before[reason, default: 0])
+            metrics.counter(.findingsRefused, ["reason": reason.rawValue]).add(count - before[reason, default: 0])
         }
+    }
+
+    private static func labels(_ kind: AlarmKind, _ phase: AlarmPhase) -> [String: String] {
+        ["kind": kind.rawValue, "phase": phase.rawValue]
     }
 }

@@ -10,12 +10,15 @@ public struct StoredEvent: Hashable, Sendable {
     public let id: String
     /// The event as JSON, byte for byte as committed, without a line end.
     public let json: [UInt8]
+    /// When it was queued; nil where nobody has said.
+    public let queuedAt: Timestamp?
 
     /// An event at place `sequence`.
-    public init(sequence: Int64, id: String, json: [UInt8]) {
+    public init(sequence: Int64, id: String, json: [UInt8], queuedAt: Timestamp? = nil) {
         self.sequence = sequence
         self.id = id
         self.json = json
+        self.queuedAt = queuedAt
     }
 
     /// The event itself; throws `DecodingError` when a newer version wrote what this one cannot read.
@@ -25,7 +28,9 @@ public struct StoredEvent: Hashable, Sendable {
     public var isTest: Bool { json.contains(Array("\"test\":true".utf8)) }
 
     init(_ row: Row) {
-        self.init(sequence: row["sequence"], id: row["id"], json: Array((row["json"] as String).utf8))
+        self.init(
+            sequence: row["sequence"], id: row["id"], json: Array((row["json"] as String).utf8),
+            queuedAt: (row["appendedAt"] as Int64?).map { Timestamp(milliseconds: $0) })
     }
 }
 
@@ -36,7 +41,9 @@ extension Outbox {
             try queue.read { database in
                 try Row.fetchAll(
                     database,
-                    sql: "SELECT sequence, id, json FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                    sql: """
+                        SELECT sequence, id, json, appendedAt FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?
+                        """,
                     arguments: [sequence, max(limit, 0)]
                 ).map(StoredEvent.init)
             }

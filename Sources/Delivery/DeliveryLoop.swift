@@ -2,6 +2,7 @@ public import Alarms
 public import Logging
 public import ServiceLifecycle
 public import Telemetry
+import VideoCore
 
 /// Carries alarms from the queue to one sink: oldest first, at least once, for as long as the service runs.
 ///
@@ -17,6 +18,7 @@ public actor DeliveryLoop: Service {
     private let logger: Logger
     private let delivered: Counter
     private let failed: Counter
+    private let lag: Histogram
     private let sleep: @Sendable (Double) async throws -> Void
     private let wakeups: AsyncStream<Void>
     private let alarmClock: AsyncStream<Void>.Continuation
@@ -49,8 +51,9 @@ public actor DeliveryLoop: Service {
         self.logger = logger
         self.sleep = sleep
         let labels = ["sink": sink.name]
-        delivered = metrics.counter("tocsin_delivered_total", help: "Events a sink has taken.", labels: labels)
-        failed = metrics.counter("tocsin_delivery_failures_total", help: "Batches a sink refused.", labels: labels)
+        delivered = metrics.counter(.deliveredEvents, labels)
+        failed = metrics.counter(.deliveryFailures, labels)
+        lag = metrics.histogram(.deliveryLag, labels)
         (wakeups, alarmClock) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         executor = DiskExecutor(label: "delivery-\(sink.name)")
     }
@@ -84,12 +87,22 @@ public actor DeliveryLoop: Service {
             let real = events.filter { !$0.isTest }
             if !real.isEmpty { try await sink.deliver(real) }
             delivered.add(real.count)
+            observeLag(of: real)
             ahead = (cursor, last.sequence)
         }
         guard let reached = ahead, reached.cursor == cursor else { return !events.isEmpty }
         try outbox.acknowledge(consumer: sink.name, upTo: reached.delivered, since: cursor)
         ahead = nil
         return !events.isEmpty
+    }
+
+    private func observeLag(of events: [StoredEvent]) {
+        let now = Timestamp(WallTime.now())
+        for event in events {
+            guard let queuedAt = event.queuedAt else { continue }
+            // The civil clock may have been put back in between.
+            lag.observe(max(0, Double(now.milliseconds - queuedAt.milliseconds) / 1000))
+        }
     }
 
     private func deliverAll() async {

@@ -18,6 +18,19 @@ public final class Supervisor: Sendable {
     /// How each camera is doing now, in the order of the recipes.
     public var reports: [CameraReport] { cameras.map(\.report) }
 
+    /// Calls `beat` on a worker again and again, `pause` apart, until the task is cancelled: it falls silent when all
+    /// workers are stuck.
+    public func pulse(every pause: Duration, _ beat: @escaping @Sendable () -> Void) async {
+        await withTaskGroup { group in
+            group.addTask(executorPreference: pool) {
+                while !Task.isCancelled {
+                    beat()
+                    do { try await Task.sleep(for: pause) } catch { return }
+                }
+            }
+        }
+    }
+
     /// Runs until the task is cancelled, or every camera was a recording that has ended.
     public func run() async {
         await withTaskGroup { group in

@@ -12,9 +12,11 @@ struct Section: Hashable, Sendable {
     static let site = Section(
         path: "",
         keys: [
-            "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "books", "sinks", "cameras",
-            "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions", "exemptions",
+            "site", "timeZone", "dataDirectory", "workers", "http", "place", "nvrs", "evidence", "outbox", "books",
+            "sinks",
+            "cameras", "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions", "exemptions",
         ])
+    static let http = Section(path: "http", keys: ["enabled", "listen", "port"])
     static let sitePlace = Section(path: "place", keys: placeKeys)
     static let recorder = Section(
         path: "nvrs[]",
@@ -68,7 +70,8 @@ struct Section: Hashable, Sendable {
         path: "exemptions[]", keys: ["devices", "nvr", "reason", "approver", "from", "to", "entered"])
 
     static let all = [
-        site, sitePlace, recorder, evidence, outbox, books, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
+        site, http, sitePlace, recorder, evidence, outbox, books, sink, fileSink, camera, buffer, timeouts, cameraPlace,
+        alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,
         device, compound, building, facade, lift, keyPosition, exemption,
     ]

@@ -11,6 +11,7 @@ extension Value {
             site: id ?? "", dataDirectory: ConfigurationFile.path(directory, from: diagnosis.directory))
         site.timeZone = keys["timeZone"]?.timeZone() ?? site.timeZone
         site.workers = keys["workers"]?.integer(in: 1...1024) ?? site.workers
+        site.http = keys["http"]?.http() ?? site.http
         site.place = keys["place"]?.place(.sitePlace) ?? site.place
         site.evidence = keys["evidence"]?.evidence() ?? site.evidence
         site.outbox = keys["outbox"]?.outbox() ?? site.outbox

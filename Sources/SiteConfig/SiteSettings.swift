@@ -11,6 +11,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var dataDirectory: String
     /// `workers`: threads that decode and detect.
     public var workers = ProcessInfo.processInfo.activeProcessorCount
+    /// `http`: where figures are served.
+    public var http = HTTP()
     /// `place`: the default for all cameras, already merged into theirs.
     public var place = CameraSettings.Place()
     /// `nvrs`.
@@ -70,6 +72,19 @@ extension SiteSettings {
 
         /// A recorder with the defaults.
         public init(id: String) { self.id = id }
+    }
+
+    /// Where `/metrics`, `/healthz` and `/readyz` are served.
+    public struct HTTP: Hashable, Sendable {
+        /// `enabled`.
+        public var enabled = true
+        /// `listen`: a numeric address, IPv4 or IPv6.
+        public var listen = "127.0.0.1"
+        /// `port`: 0 for any that is free.
+        public var port = 9108
+
+        /// The defaults.
+        public init() {}
     }
 
     /// What is kept as evidence.

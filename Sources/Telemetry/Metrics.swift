@@ -1,99 +1,91 @@
 import Synchronization
 
-/// The counters and gauges of one process, by name and labels.
+/// What one process measures: counters, gauges and histograms that its parts keep, and what is asked for at each scrape.
 ///
 /// Asking for a metric takes a lock, using it does not: ask once, keep what is returned.
 public final class Metrics: Sendable {
-    private let families = Mutex<[String: MetricFamily]>([:])
+    /// Adds what it knows at the moment of a scrape; must not wait for anything.
+    public typealias Collector = @Sendable (inout Samples) -> Void
+
+    private enum Series: Sendable {
+        case counter(Counter)
+        case gauge(Gauge)
+        case histogram(Histogram)
+    }
+
+    private struct Kept: Sendable {
+        var series: [Metric: [LabelSet: Series]] = [:]
+        var collectors: [Collector] = []
+    }
+
+    private let kept = Mutex(Kept())
 
     /// No metrics yet.
     public init() {}
 
-    /// The counter `name` with these labels, made at the first call. `help` is the one given first.
+    /// The counter of `metric` with these labels, made at 0 by the first call.
     ///
-    /// Names follow Prometheus: `tocsin_alarms_committed_total`. A name already in use by a gauge gives a counter
-    /// that is counted but not shown.
-    public func counter(_ name: String, help: String, labels: [String: String] = [:]) -> Counter {
-        families.withLock { families in
-            var family = families[name] ?? MetricFamily(help: help, type: .counter)
-            defer { families[name] = family }
-            return family.counter(LabelSet(labels))
-        }
+    /// Labels that `metric` does not declare are left out. For a metric that is no counter it counts and is not shown.
+    public func counter(_ metric: Metric, _ labels: [String: String] = [:]) -> Counter {
+        guard metric.kind == .counter,
+            case .counter(let counter) = series(metric, labels, { .counter(Counter()) })
+        else { return Counter() }
+        return counter
     }
 
-    /// The gauge `name` with these labels, made at the first call; the rules of ``counter(_:help:labels:)`` hold.
-    public func gauge(_ name: String, help: String, labels: [String: String] = [:]) -> Gauge {
-        families.withLock { families in
-            var family = families[name] ?? MetricFamily(help: help, type: .gauge)
-            defer { families[name] = family }
-            return family.gauge(LabelSet(labels))
-        }
+    /// The gauge of `metric` with these labels, made at 0 by the first call; the rules of ``counter(_:_:)`` hold.
+    public func gauge(_ metric: Metric, _ labels: [String: String] = [:]) -> Gauge {
+        guard metric.kind == .gauge, case .gauge(let gauge) = series(metric, labels, { .gauge(Gauge()) })
+        else { return Gauge() }
+        return gauge
+    }
+
+    /// The histogram of `metric` with these labels, made by the first call; the rules of ``counter(_:_:)`` hold.
+    public func histogram(_ metric: Metric, _ labels: [String: String] = [:]) -> Histogram {
+        guard metric.kind == .histogram,
+            case .histogram(let histogram) = series(
+                metric, labels, { .histogram(Histogram(bounds: metric.buckets)) })
+        else { return Histogram(bounds: metric.buckets) }
+        return histogram
+    }
+
+    /// Shows the series of `metric` with these labels no more, as where a figure is not known any longer.
+    public func remove(_ metric: Metric, _ labels: [String: String] = [:]) {
+        kept.withLock { _ = $0.series[metric]?.removeValue(forKey: LabelSet(metric, labels)) }
+    }
+
+    /// Has `collector` add to every scrape: for what is known elsewhere and must be fresh.
+    public func whenScraped(_ collector: @escaping Collector) {
+        kept.withLock { $0.collectors.append(collector) }
     }
 
     /// Everything in the Prometheus text format, version 0.0.4, ordered by name and labels.
     public func prometheusText() -> String {
-        let copy = families.withLock { $0 }
-        return copy.sorted { $0.key < $1.key }.map { $0.value.text(name: $0.key) }.joined()
-    }
-}
-
-/// All metrics of one name.
-struct MetricFamily: Sendable {
-    enum MetricType: String {
-        case counter
-        case gauge
+        // Copied first: collectors take locks of their own.
+        let copy = kept.withLock { $0 }
+        var samples = Samples()
+        for (metric, series) in copy.series {
+            for (labels, one) in series { samples.put(metric, labels, Self.value(of: one)) }
+        }
+        for collector in copy.collectors { collector(&samples) }
+        return samples.text()
     }
 
-    let help: String
-    let type: MetricType
-    private var counters: [LabelSet: Counter] = [:]
-    private var gauges: [LabelSet: Gauge] = [:]
-
-    init(help: String, type: MetricType) {
-        self.help = help
-        self.type = type
+    private func series(_ metric: Metric, _ values: [String: String], _ make: () -> Series) -> Series {
+        let labels = LabelSet(metric, values)
+        return kept.withLock { kept in
+            let series = kept.series[metric]?[labels] ?? make()
+            kept.series[metric, default: [:]][labels] = series
+            return series
+        }
     }
 
-    mutating func counter(_ labels: LabelSet) -> Counter {
-        guard type == .counter else { return Counter() }
-        let counter = counters[labels] ?? Counter()
-        counters[labels] = counter
-        return counter
-    }
-
-    mutating func gauge(_ labels: LabelSet) -> Gauge {
-        guard type == .gauge else { return Gauge() }
-        let gauge = gauges[labels] ?? Gauge()
-        gauges[labels] = gauge
-        return gauge
-    }
-
-    func text(name: String) -> String {
-        let samples: [(LabelSet, String)] =
-            counters.map { ($0.key, String($0.value.value)) } + gauges.map { ($0.key, Self.number($0.value.value)) }
-        let lines = samples.sorted { $0.0.text < $1.0.text }.map { "\(name)\($0.0.text) \($0.1)\n" }
-        let help = help.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
-        return "# HELP \(name) \(help)\n# TYPE \(name) \(type.rawValue)\n" + lines.joined()
-    }
-
-    /// Prometheus spells the values that are no numbers its own way.
-    private static func number(_ value: Double) -> String {
-        if value.isNaN { return "NaN" }
-        if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
-        return value.description
-    }
-}
-
-/// Labels in one fixed spelling, so that equal labels are one metric.
-struct LabelSet: Hashable, Sendable {
-    let text: String
-
-    init(_ labels: [String: String]) {
-        let pairs = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\(Self.escaped($0.value))\"" }
-        text = pairs.isEmpty ? "" : "{\(pairs.joined(separator: ","))}"
-    }
-
-    private static func escaped(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    private static func value(of series: Series) -> Samples.Value {
+        switch series {
+        case .counter(let counter): .number(Double(counter.value))
+        case .gauge(let gauge): .number(gauge.value)
+        case .histogram(let histogram):
+            .histogram(bounds: histogram.bounds, counts: histogram.bucketCounts, sum: histogram.sum)
+        }
     }
 }

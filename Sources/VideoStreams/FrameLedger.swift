@@ -22,7 +22,10 @@ public final class FrameLedger: Sendable {
     /// Packets skipped before are wanted after all.
     func takeBack(skipped reason: FrameCounts.SkipReason, _ count: Int) {
         guard count > 0 else { return }
-        state.withLock { $0.skipped[reason, default: 0] -= count }
+        state.withLock { counts in
+            counts.skipped[reason, default: 0] -= count
+            counts.recalled[reason, default: 0] += count
+        }
     }
     func countDropped(_ reason: FrameCounts.DropReason, _ count: Int = 1) {
         guard count > 0 else { return }
@@ -58,6 +61,9 @@ public struct FrameCounts: Hashable, Sendable {
     public var decoded = 0
     /// Pictures deliberately not decoded, by reason; reasons that did not occur are absent.
     public var skipped: [SkipReason: Int] = [:]
+    /// Pictures that were skipped and then wanted after all; they stand in `skipped` no more. For figures that must only
+    /// grow: `skipped + recalled` does.
+    public var recalled: [SkipReason: Int] = [:]
     /// Pictures lost, by reason; reasons that did not occur are absent.
     public var dropped: [DropReason: Int] = [:]
 

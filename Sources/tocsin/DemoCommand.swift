@@ -38,14 +38,17 @@ struct DemoCommand: AsyncParsableCommand {
         settings.sinks = []
         // A demonstration leaves no reserve behind.
         settings.outbox.reserve = 0
+        // Beside a service on the same machine.
+        settings.http.port = 0
         let out = LineWriter.standardOutput
         defer { out.flush(within: 1) }
         out.say("Watching \(settings.runnable.count) recordings for \(Int(seconds)) s as if they were cameras.")
         let root = settings.evidenceSettings.folder
         do {
-            let service = try SiteService(settings, logger: .standardError(.warning)) { alarm in
-                Self.tell(alarm, evidence: root)
-            }
+            let service = try SiteService(
+                settings, logger: .standardError(.warning),
+                onListening: { out.say("Figures for Prometheus, while it runs: \($0)") },
+                onCommit: { Self.tell($0, evidence: root) })
             try await watch(service)
             for report in service.reports { out.say(report.sentence) }
         } catch let trouble as StartTrouble {

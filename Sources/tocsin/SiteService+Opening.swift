@@ -34,6 +34,16 @@ extension SiteService {
         }
     }
 
+    /// The books, where they are kept.
+    static func books(
+        _ settings: SiteSettings, _ supervisor: Supervisor, _ verdicts: VerdictBoard, desk: AlarmDesk, metrics: Metrics,
+        logger: Logger
+    ) throws(StartTrouble) -> BookService? {
+        guard settings.books.enabled else { return nil }
+        return try BookService(
+            settings, reports: { supervisor.reports }, verdicts: verdicts, desk: desk, metrics: metrics, logger: logger)
+    }
+
     /// The cameras, which tell `desk` what they find.
     static func supervisor(
         _ settings: SiteSettings, desk: AlarmDesk, verdicts: VerdictBoard, metrics: Metrics, logger: Logger

@@ -1,4 +1,5 @@
 import Alarms
+import Console
 import Delivery
 import Foundation
 import Logging
@@ -20,15 +21,19 @@ struct SiteService {
     private let linkage: LiftLinkage
     private let books: BookService?
     private let deliveries: [DeliveryLoop]
+    private let backlog: BacklogWatch
+    private let console: HTTPServer?
+    private let health = SiteHealth()
     private let rescue: AlarmRescue
     private let earlier: EarlierAlarms
     private let lock: DataDirectoryLock
     private let logger: Logger
 
-    /// Opens the site's data directory and prepares everything; nothing runs yet. `onCommit` hears of each alarm once it
-    /// is safe, and must not wait. Throws ``StartTrouble``.
+    /// Opens the site's data directory and prepares everything; nothing runs yet. `onListening` hears of the address of
+    /// its figures, `onCommit` of each alarm once it is safe, and neither must wait. Throws ``StartTrouble``.
     init(
-        _ settings: SiteSettings, logger: Logger, onCommit: @escaping @Sendable (CommittedAlarm) -> Void
+        _ settings: SiteSettings, logger: Logger, onListening: @escaping @Sendable (String) -> Void = { _ in },
+        onCommit: @escaping @Sendable (CommittedAlarm) -> Void
     ) throws {
         let metrics = Metrics()
         lock = try Self.lockDirectory(settings)
@@ -55,12 +60,12 @@ struct SiteService {
             })
         let verdicts = VerdictBoard()
         supervisor = try Self.supervisor(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
-        books =
-            settings.books.enabled
-            ? try BookService(
-                settings, reports: { [supervisor] in supervisor.reports }, verdicts: verdicts, desk: desk,
-                metrics: metrics,
-                logger: logger) : nil
+        Self.measure(supervisor, in: metrics)
+        books = try Self.books(settings, supervisor, verdicts, desk: desk, metrics: metrics, logger: logger)
+        backlog = BacklogWatch(outbox: outbox, sinks: settings.sinks.map(\.name), metrics: metrics, logger: logger)
+        console = Self.console(
+            settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, logger: logger,
+            onListening: onListening)
         linkage = LiftLinkage(
             settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
@@ -74,7 +79,7 @@ struct SiteService {
         earlier = EarlierAlarms(desk: desk, spill: spill, logger: logger)
         upkeep = Upkeep(
             desk: desk, earlier: earlier, outbox: outbox, evidence: evidence, supervisor: supervisor,
-            keepDays: settings.outbox.keepDays, receivers: receivers, meters: CameraMeters(metrics), logger: logger)
+            keepDays: settings.outbox.keepDays, receivers: receivers, health: health, logger: logger)
     }
 
     /// How each camera is doing now.
@@ -91,6 +96,8 @@ struct SiteService {
             logger.critical("not everything stopped in time; this process ends now")
             _ = rescue.save()
         }
+        // Known from now on: one that never comes round is stuck too.
+        for part in [SiteHealth.desk, SiteHealth.workers] { health.beat(part) }
         logger.info("watching", metadata: ["cameras": "\(supervisor.reports.count)"])
         do {
             try await ServiceGroup(configuration: configuration).run()
@@ -106,8 +113,10 @@ struct SiteService {
     }
 
     private var configuration: ServiceGroupConfiguration {
-        // Stopped from the last to the first: cameras, then the desk, then the sinks.
-        var services: [any Service] = deliveries + [upkeep, linkage, CameraService(supervisor: supervisor, desk: desk)]
+        // Stopped from the last to the first: books, the console, cameras, then the desk, then the sinks.
+        let cameras = CameraService(supervisor: supervisor, desk: desk, health: health)
+        var services: [any Service] = deliveries + [backlog, upkeep, linkage, cameras]
+        if let console { services.append(console) }
         if let books { services.append(books) }
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
@@ -129,9 +138,14 @@ struct StartTrouble: Error, CustomStringConvertible {
 private struct CameraService: Service {
     let supervisor: Supervisor
     let desk: AlarmDesk
+    let health: SiteHealth
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await supervisor.run() }
+        await withTaskGroup { group in
+            group.addTask { await supervisor.pulse(every: .seconds(1)) { health.beat(SiteHealth.workers) } }
+            await cancelWhenGracefulShutdown { await supervisor.run() }
+            group.cancelAll()
+        }
         await desk.drain()
         _ = await desk.retryWaiting()
     }

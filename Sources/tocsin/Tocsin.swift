@@ -3,6 +3,9 @@ import Foundation
 
 /// The command `tocsin`.
 @main struct Tocsin: AsyncParsableCommand {
+    /// Which version this is.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         abstract: "Watches a residential district's cameras and rings when something is wrong.",
         discussion: """
@@ -13,7 +16,7 @@ import Foundation
             calibrate URL” work out its floor lines, write a site.yaml, let “tocsin check site.yaml” read it, and start \
             the service with “tocsin run --config site.yaml”.
             """,
-        version: "tocsin 0.1.0",
+        version: "tocsin \(version)",
         subcommands: [
             RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, CalibrateCommand.self,
             SelftestCommand.self, AlarmsCommand.self, ReleaseCommand.self, DemoCommand.self, RelayGuardCommand.self,

@@ -16,7 +16,7 @@ struct Upkeep: Service {
     let keepDays: Int
     /// Whom the queue keeps alarms for.
     let receivers: Receivers
-    let meters: CameraMeters
+    let health: SiteHealth
     let logger: Logger
 
     private static let step = Duration.seconds(1)
@@ -31,7 +31,9 @@ struct Upkeep: Service {
         try? await cancelWhenGracefulShutdown {
             for step in 0... {
                 try await Task.sleep(for: Self.step)
+                health.note(waiting: desk.waitingCount)
                 _ = await desk.retryWaiting()
+                health.beat(SiteHealth.desk)
                 if step % Self.takeInEvery == 0 { await earlier.retry() }
                 if step % Self.reportEvery == Self.reportEvery - 1 { report() }
                 if step % Self.expireEvery == 0 { expire() }
@@ -40,10 +42,7 @@ struct Upkeep: Service {
     }
 
     private func report() {
-        for report in supervisor.reports {
-            logger.info("\(report.sentence)")
-            meters.note(report)
-        }
+        for report in supervisor.reports { logger.info("\(report.sentence)") }
     }
 
     private func expire() {

@@ -138,8 +138,9 @@ struct DeliveryLoopTests {
         #expect(sink.got == [1, 2, 3, 4, 5, 6])
         let delays = slept.withLock { $0 }
         #expect(delays.count == 3 && zip(delays, [1.0, 2, 4]).allSatisfy { $0 <= $1 })
-        #expect(metrics.prometheusText().contains("tocsin_delivered_total{sink=\"recorder\"} 6"))
+        #expect(metrics.prometheusText().contains("tocsin_delivered_events_total{sink=\"recorder\"} 6"))
         #expect(metrics.prometheusText().contains("tocsin_delivery_failures_total{sink=\"recorder\"} 3"))
+        #expect(metrics.prometheusText().contains("tocsin_delivery_lag_seconds_count{sink=\"recorder\"} 6"))
     }
 
     @Test("A sink that is down for long is named once, not at every try; that it works again is said too")

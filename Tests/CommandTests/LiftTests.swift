@@ -48,6 +48,7 @@ import VideoStreams
         let text = """
             site: test
             dataDirectory: ./data
+            http: {enabled: false}
             evidence: {minimumFree: 1MiB}
             outbox: {reserve: 1MiB}
             sinks: [{file: {path: alarms.jsonl}}]

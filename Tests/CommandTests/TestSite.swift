@@ -19,11 +19,15 @@ struct TestSite {
     }
 
     /// Writes site.yaml and returns its path; `more` is put below the camera's address.
-    func write(url: String = TestSite.sample, more: String = "", sink: String = "alarms.jsonl") throws -> String {
+    func write(
+        url: String = TestSite.sample, more: String = "", sink: String = "alarms.jsonl",
+        http: String = "{enabled: false}"
+    ) throws -> String {
         let text = """
             site: test
             timeZone: Asia/Shanghai
             dataDirectory: ./data
+            http: \(http)
             evidence: {minimumFree: 1MiB}
             outbox: {reserve: 1MiB}
             sinks:

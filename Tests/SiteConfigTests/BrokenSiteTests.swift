@@ -15,8 +15,23 @@ import Testing
         #expect(mistake.remedy.contains(broken.remedy), "\(mistake.remedy)")
     }
 
-    static let all = top + site + recorders + cameras + addresses + credentials + alarms
+    static let all = top + site + http + recorders + cameras + addresses + credentials + alarms
     private static let oneCamera = "cameras: [{camera: a, url: rtsp://127.0.0.1/1}]\n"
+
+    private static let http = [
+        BrokenSite(
+            "a name to listen at", "site: a\nhttp: {listen: box.local}\n\(oneCamera)", line: 2, key: "http.listen",
+            problem: "“box.local” is not a numeric address", remedy: "such as 127.0.0.1"),
+        BrokenSite(
+            "a port within the address", "site: a\nhttp: {listen: '127.0.0.1:9108'}\n\(oneCamera)", line: 2,
+            key: "http.listen", problem: "is not a numeric address", remedy: "such as 127.0.0.1"),
+        BrokenSite(
+            "a port that is none", "site: a\nhttp: {port: 65536}\n\(oneCamera)", line: 2, key: "http.port",
+            problem: "out of range", remedy: "0…65535"),
+        BrokenSite(
+            "neither on nor off", "site: a\nhttp: {enabled: perhaps}\n\(oneCamera)", line: 2, key: "http.enabled",
+            problem: "neither true nor false", remedy: "true or false"),
+    ]
 
     private static let top = [
         BrokenSite(

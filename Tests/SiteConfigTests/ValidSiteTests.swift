@@ -14,6 +14,7 @@ import VideoStreams
         #expect(site.timeZone == "Asia/Shanghai")
         #expect(site.dataDirectory == nowhere + "/data")
         #expect(site.workers == ProcessInfo.processInfo.activeProcessorCount)
+        #expect(site.http == SiteSettings.HTTP() && site.http.enabled && site.http.isLoopback && site.http.port == 9108)
         #expect(site.evidence == SiteSettings.Evidence())
         #expect(site.outbox == SiteSettings.Outbox())
         #expect(site.nvrs.isEmpty && site.sinks.isEmpty)
@@ -32,6 +33,7 @@ import VideoStreams
             timeZone: UTC
             dataDirectory: /var/lib/tocsin
             workers: 3
+            http: {enabled: true, listen: "::1", port: 9200}
             place: {district: 区, street: 街, community: 社, building: "1", facade: S, elevator: L}
             nvrs: [{id: n1, maxConnects: 2, name: Guardroom}, {id: n2}]
             evidence: {minimumFree: 1.5GiB, keepDays: 31, jpegQuality: 70}
@@ -42,6 +44,7 @@ import VideoStreams
         #expect(site.timeZone == "UTC")
         #expect(site.dataDirectory == "/var/lib/tocsin")
         #expect(site.workers == 3)
+        #expect(site.http.enabled && site.http.listen == "::1" && site.http.port == 9200)
         #expect(site.place.district == "区" && site.place.street == "街" && site.place.community == "社")
         #expect(site.place.building == "1" && site.place.facade == "S" && site.place.elevator == "L")
         #expect(site.nvrs.map(\.id) == ["n1", "n2"])

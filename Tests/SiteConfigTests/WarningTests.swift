@@ -31,6 +31,20 @@ import Testing
         #expect(warnings.first?.remedy.isEmpty == false)
     }
 
+    @Test(
+        "Figures that others on the network can read are warned about, those of this machine alone are not",
+        arguments: [
+            ("{listen: 0.0.0.0}", true), ("{listen: '::'}", true), ("{listen: 192.0.2.1, port: 80}", true),
+            ("{listen: 0.0.0.0, enabled: false}", false), ("{listen: 127.0.0.2}", false), ("{listen: '::1'}", false),
+            ("{listen: localhost}", false), ("{}", false),
+        ])
+    func openFigures(_ http: String, warned: Bool) throws {
+        let camera = "cameras: [{camera: a, url: rtsp://127.0.0.1/1, detectors: {thrown-object: {}}}]"
+        let warnings = try site("site: a\nhttp: \(http)\n\(camera)\n").warnings
+        #expect(warnings.map(\.key) == (warned ? ["http.listen"] : []))
+        #expect(warnings.allSatisfy { $0.problem.contains("no password is asked for") && !$0.remedy.isEmpty })
+    }
+
     @Test("Detectors of a camera that is switched off are no news")
     func switchedOff() throws {
         let site = try site(

@@ -42,7 +42,12 @@ import VideoCore
         var line = Line(waiting: packets[...], ledger: ledger)
         var extractor = FrameExtractor(ledger: ledger)
         var wantsAll = false
+        var shown = 0
         while !line.isEmpty {
+            let counts = ledger.counts
+            let everSkipped = counts.skipped.values.reduce(0, +) + counts.recalled.values.reduce(0, +)
+            #expect(everSkipped >= shown, "what is shown as a counter never falls")
+            shown = everSkipped
             line.arrive(1 + chance.below(20) / 19 * 30)
             // Now and then it is stopped and started anew.
             if chance.below(60) == 0 {

@@ -85,6 +85,7 @@ import VideoCore
         }) { numbers.append(TestClips.index(of: $0)) }
         #expect(numbers == [0] + Array(20..<60))
         #expect(ledger.counts.skipped == [.notDue: 19])
+        #expect(ledger.counts.recalled == [.notDue: 9], "they had been skipped before the demand rose")
         #expect(ledger.counts.decoded == 41)
         #expect(ledger.counts.pending == 0)
     }

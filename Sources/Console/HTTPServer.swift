@@ -1,0 +1,95 @@
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+import Synchronization
+import Telemetry
+
+/// Serves ``HTTPPages`` until the service stops. It never ends before, and never throws: where it cannot listen it says
+/// so and tries again, while everything else goes on.
+public struct HTTPServer: Service {
+    private let settings: HTTPSettings
+    private let pages: HTTPPages
+    private let logger: Logger
+    private let onListening: @Sendable (_ port: Int) -> Void
+    private let sleep: @Sendable (Double) async throws -> Void
+    private let troubles = Troubles()
+
+    /// A server of `pages`.
+    ///
+    /// - Parameters:
+    ///   - onListening: Called each time that it begins to listen, with the port.
+    ///   - sleep: Waits so many seconds.
+    public init(
+        _ settings: HTTPSettings, pages: HTTPPages, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in },
+        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
+    ) {
+        self.settings = settings
+        self.pages = pages
+        self.logger = logger
+        self.onListening = onListening
+        self.sleep = sleep
+    }
+
+    /// Serves until the task is cancelled or the service shuts down.
+    public func run() async {
+        // One thread, of its own: it shares none with cameras, and one scrape a few seconds needs no more.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            do {
+                try await application(on: group).run()
+            } catch is CancellationError {
+                break
+            } catch {
+                say(ListenFailure(error, host: settings.host, port: settings.port))
+            }
+            try? await cancelWhenGracefulShutdown { try await sleep(settings.retrySeconds) }
+        }
+        try? await group.shutdownGracefully()
+    }
+
+    private func application(on group: MultiThreadedEventLoopGroup) -> Application<PagesResponder> {
+        let end = { @Sendable [settings] () -> [any RemovableChannelHandler] in
+            [ConnectionEnd(seconds: settings.connectionSeconds, stopSeconds: HTTPSettings.stopSeconds)]
+        }
+        var channel = HTTP1Channel.Configuration(additionalChannelHandlers: end())
+        channel.httpDecoder = .init(
+            maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes, maxHeaderFieldCount: 100)
+        // It would log each client that goes away, and say in its own words what is said here.
+        var quiet = logger
+        quiet.logLevel = .critical
+        return Application(
+            responder: PagesResponder(pages: pages), server: .http1(configuration: channel),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                availableConnectionsDelegate: .maximum(settings.connections, logger: quiet)),
+            onServerRunning: { channel in
+                troubles.areOver()
+                onListening(channel.localAddress?.port ?? settings.port)
+            },
+            eventLoopGroupProvider: .shared(group), logger: quiet)
+    }
+
+    /// What stays wrong is said less and less often.
+    private func say(_ failure: ListenFailure) {
+        guard let leftOut = troubles.say(failure) else { return }
+        var metadata: Logger.Metadata = [:]
+        if leftOut > 0 { metadata["times"] = "\(leftOut + 1)" }
+        logger.error("no metrics are served: \(failure)", metadata: metadata)
+    }
+
+    private final class Troubles: Sendable {
+        private let began = ContinuousClock.now
+        private let repeats = Mutex(Repeats<ListenFailure>())
+
+        func say(_ failure: ListenFailure) -> Int? {
+            let now = (ContinuousClock.now - began) / .seconds(1)
+            return repeats.withLock { $0.say(failure, now: now) }
+        }
+
+        func areOver() { repeats.withLock { $0 = Repeats() } }
+    }
+}

@@ -1,0 +1,24 @@
+/// Where the console listens, and what it grants those who connect.
+public struct HTTPSettings: Hashable, Sendable {
+    /// A numeric address, IPv4 or IPv6.
+    public var host: String
+    /// 0: any that is free.
+    public var port: Int
+    /// Connections at the same time; further ones wait until one of them ends.
+    public var connections = 128
+    /// Seconds after which a connection is closed, whatever it is doing: nobody keeps one by being slow.
+    public var connectionSeconds = 10.0
+    /// Bytes of all header fields of a request together.
+    public var headerBytes = 8192
+    /// Seconds from one attempt to listen to the next.
+    public var retrySeconds = 60.0
+
+    /// Seconds that requests under way are given when the service stops.
+    static let stopSeconds = 0.25
+
+    /// At `host` and `port`, with the defaults.
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+}
