@@ -55,7 +55,7 @@ enum Sample {
     @Test("Everything that is read is also listed: an unlisted key would never be accepted")
     func sectionsAreDistinct() {
         #expect(Set(Section.all.map(\.path)).count == Section.all.count)
-        #expect(Section.all.count == 23, "a new section must be shown in the sample")
+        #expect(Section.all.count == 30, "a new section must be shown in the sample")
     }
 
     @Test("Where the sample states a default, it is the default")
@@ -72,6 +72,7 @@ enum Sample {
             "cooldown: 3": Value.short(AlarmRules().cooldown),
             "jpegQuality: 85": "\(SiteSettings.Evidence().jpegQuality)",
             "maxConnects: 4": "\(SiteSettings.Recorder(id: "a").maxConnects)",
+            "maxSessions: 1": "\(SiteSettings.Recorder(id: "a").maxSessions)",
             "keep: 8": "\(SiteSettings.FileSink(path: "").keep)",
         ]
         let lines = try Sample.text().split(separator: "\n")

@@ -153,7 +153,9 @@ extension DeviceBook {
             source.isFile = address.isFile
             // The recorder's password goes to the recorder alone.
             let isRecorder = (try? StreamAddress(address.text))?.authority == recorder?.address
-            if login.username == nil, isRecorder { login = Login(username: recorder?.username, password: recorder?.password) }
+            if login.username == nil, isRecorder {
+                login = Login(username: recorder?.username, password: recorder?.password)
+            }
         } else {
             guard let template = recorder?.template, let channel = entry.device.channel else { return nil }
             source = Channel.Source(

@@ -30,7 +30,8 @@ struct DeviceEntry {
         device.from = fields[.from]?.date(isFromSpreadsheet: isListed)
         device.to = fields[.to]?.date(isFromSpreadsheet: isListed)
         if let from = device.from, let to = device.to, to < from {
-            fields[.to]?.report("the last day in service is before the first, \(from)", remedy: "swap them, or correct one")
+            fields[.to]?.report(
+                "the last day in service is before the first, \(from)", remedy: "swap them, or correct one")
         }
         readSource()
     }
@@ -53,34 +54,5 @@ struct DeviceEntry {
         self.transport = transport.flatMap(RTSPTransport.init(rawValue:)) ?? .tcp
         let stream = fields[.stream]?.word(of: ChannelTemplate.Stream.allCases.map(\.rawValue))
         self.stream = stream.flatMap(ChannelTemplate.Stream.init(rawValue:)) ?? .sub
-    }
-}
-
-/// A longitude and a latitude that may stand in the ledger.
-struct GroundPlace {
-    let longitude: Double?
-    let latitude: Double?
-
-    /// Mainland China and its sea, in degrees east and north.
-    private static let (east, north) = (73.0...135.0, 18.0...54.0)
-
-    /// Reads both; nothing where they are swapped or lie nowhere on earth.
-    init?(_ longitude: Field?, _ latitude: Field?) {
-        let (x, y) = (longitude?.degrees(), latitude?.degrees())
-        if let x, let y, Self.north.contains(x), Self.east.contains(y) {
-            longitude?.warn(
-                "longitude and latitude are swapped; both are left out",
-                remedy: "swap them: China lies at 73…135 degrees east (longitude) and 18…54 north (latitude)")
-            return nil
-        }
-        if let y, abs(y) > 90 {
-            latitude?.report("no latitude is beyond 90", remedy: "write degrees north, 18…54 in China")
-            return nil
-        }
-        if let x, let y, !Self.east.contains(x) || !Self.north.contains(y) {
-            longitude?.warn(
-                "the place lies outside China", remedy: "China lies at 73…135 degrees east and 18…54 north: check both")
-        }
-        (self.longitude, self.latitude) = (x, y)
     }
 }

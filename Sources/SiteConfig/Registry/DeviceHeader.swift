@@ -39,7 +39,8 @@ struct DeviceHeader {
         guard !fields.isEmpty else { return nil }
         if fields[.device] == nil, fields[.code] == nil {
             let title = zip(columns, titles).first { $0.0 == .device }?.1 ?? "code"
-            field(row.cells[0], row, title).report("the device has no id", remedy: "fill in the column, or delete the line")
+            field(row.cells[0], row, title).report(
+                "the device has no id", remedy: "fill in the column, or delete the line")
             return nil
         }
         return fields
@@ -68,7 +69,8 @@ struct DeviceHeader {
     private func checkColumns(_ cells: [Field]) -> Bool {
         let example = "device,name,nvr,channel, or 设备编号,名称,录像机,通道"
         guard columns.contains(where: { $0 != nil }) else {
-            cells.first?.report("the first line names no column that is known", remedy: "begin with a header such as \(example)")
+            cells.first?.report(
+                "the first line names no column that is known", remedy: "begin with a header such as \(example)")
             return false
         }
         for (index, column) in columns.enumerated() {
@@ -78,7 +80,8 @@ struct DeviceHeader {
             }
             if let first = columns.firstIndex(of: column), first < index {
                 cells[index].report(
-                    "columns \(first + 1) and \(index + 1) both give the \(column.rawValue)", remedy: "delete one of them")
+                    "columns \(first + 1) and \(index + 1) both give the \(column.rawValue)",
+                    remedy: "delete one of them")
                 return false
             }
         }
@@ -95,7 +98,8 @@ struct DeviceHeader {
         cell.warn(
             "column \(cell.shown) is not read",
             remedy: near.map { "did you mean `\($0)`?" }
-                ?? "nothing to do, or name it as one of \(DeviceColumn.allCases.map(\.rawValue).joined(separator: ", "))")
+                ?? "nothing to do, or name it as one of \(DeviceColumn.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
     }
 
     /// Without blanks around it, and without what keeps spreadsheets from making a number of it: `'370…` and `="370…"`.

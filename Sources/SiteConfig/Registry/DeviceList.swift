@@ -24,7 +24,8 @@ struct DeviceList {
         do throws(TableFault) {
             try read(TableText(Array(bytes)))
         } catch {
-            var mistake = Mistake(line: error.line, column: error.line.map { _ in 1 }, problem: error.problem, remedy: error.remedy)
+            var mistake = Mistake(
+                line: error.line, column: error.line.map { _ in 1 }, problem: error.problem, remedy: error.remedy)
             mistake.file = path
             diagnosis.report(mistake)
         }

@@ -11,7 +11,8 @@ extension Value {
         let reason = keys.required("reason", "say why")?.line()
         let approver = keys.required("approver", "say who approved it")?.line()
         func moment(_ key: String) -> Double? {
-            keys.required(key, "write day and time in quotes, as \"2025-03-01 08:00\"")?.field("a time")?.moment(in: zone)
+            keys.required(key, "write day and time in quotes, as \"2025-03-01 08:00\"")?.field("a time")?.moment(
+                in: zone)
         }
         let (start, end, entered) = (moment("from"), moment("to"), moment("entered"))
         guard let exempted, let reason, let approver, let start, let end, let entered else { return nil }
@@ -24,7 +25,9 @@ extension Value {
     private func warn(about flaw: Exemption.Flaw?) {
         switch flaw {
         case .backwards:
-            warn("the exemption ends before it begins: it does not count", remedy: "swap `from` and `to`, or correct one")
+            warn(
+                "the exemption ends before it begins: it does not count", remedy: "swap `from` and `to`, or correct one"
+            )
         case .enteredLate:
             warn(
                 "the exemption was entered more than 24 h after it began: it does not count",
@@ -53,7 +56,9 @@ extension SectionReader {
             }
             let devices = all.filter { $0.recorder == field.text }.map(\.id)
             if devices.isEmpty {
-                nvr.warn("no device hangs on this recorder", remedy: "give devices their `nvr`, or list them under `devices`")
+                nvr.warn(
+                    "no device hangs on this recorder", remedy: "give devices their `nvr`, or list them under `devices`"
+                )
             }
             return devices
         }

@@ -97,7 +97,8 @@ struct TableReader {
 
     private func tooLong(_ line: Int) -> TableFault {
         TableFault(
-            line: line, problem: "the line is longer than 64 KiB", remedy: "name the right file; each device has a line")
+            line: line, problem: "the line is longer than 64 KiB", remedy: "name the right file; each device has a line"
+        )
     }
 
     private mutating func step() {

@@ -1,12 +1,5 @@
 import Foundation
 
-/// Why a table cannot be read, in whole or from a line on.
-struct TableFault: Error {
-    var line: Int?
-    let problem: String
-    let remedy: String
-}
-
 /// The bytes of a table as UTF-8, whatever it was saved as.
 ///
 /// What is valid UTF-8 is taken for it; anything else is read as GB 18030, which spreadsheets in China write.
@@ -38,7 +31,8 @@ struct TableText {
             bytes = try Self.fromGB18030(content)
         }
         guard !bytes.allSatisfy({ $0 <= 0x20 }) else {
-            throw TableFault(problem: "the list is empty", remedy: "begin with a header such as device,name,nvr,channel")
+            throw TableFault(
+                problem: "the list is empty", remedy: "begin with a header such as device,name,nvr,channel")
         }
     }
 
