@@ -49,6 +49,17 @@ import Testing
         }
     }
 
+    /// Every picture received is decoded, skipped, dropped or pending in one and the same scrape.
+    private func expectAccounted(_ text: PrometheusText) {
+        func sum(_ name: String, stage: String? = nil) -> Double {
+            let samples = text.families.flatMap(\.samples).filter { $0.name == "tocsin_camera_frames_" + name }
+            return samples.filter { stage == nil || $0.labels["stage"] == stage }.reduce(0) { $0 + $1.value }
+        }
+        let skipped = sum("skipped_total") - sum("recalled_total")
+        let settled = sum("total", stage: "decoded") + skipped + sum("dropped_total")
+        #expect(sum("total", stage: "received") == settled + sum("pending"))
+    }
+
     @Test("A scrape of the service is flawless, tells what happens, and holds no password")
     func scrapes() async throws {
         let server = try TestServer.rtsp(clip: TestSite.sample, ["--user", "guard", "--password", "se:cr@t&1"])
@@ -69,6 +80,7 @@ import Testing
             #expect(
                 read.value("tocsin_camera_frames_total", ["camera": "facade", "stage": stage]) ?? 0 > 50, "\(stage)")
         }
+        expectAccounted(read)
         #expect(read.value("tocsin_alarm_latency_seconds_count", ["kind": "thrown-object"]) ?? 0 >= 1)
         #expect(read.value("tocsin_delivery_lag_seconds_count", ["sink": "file:alarms.jsonl"]) ?? 0 >= 1)
         #expect(read.value("tocsin_queue_oldest_age_seconds", ["sink": "file:alarms.jsonl"]) != nil)

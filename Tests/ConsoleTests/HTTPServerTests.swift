@@ -61,15 +61,16 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    private static let refused: [(request: String, begins: String)] = [
         ("GET /metrics HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 20_000))\r\n\r\n", "HTTP/1.1 400"),
         ("GET /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000000\r\n\r\nabc", "HTTP/1.1 413"),
         ("GET /metrics HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "HTTP/1.1 413"),
         ("\u{16}\u{3}\u{1}\u{2} this is not HTTP\r\n\r\n", "HTTP/1.1 400"),
-    ])
-    func `What is too large, or no HTTP, is refused and the connection closed`(
-        request: String, begins: String
-    ) async throws {
+    ]
+
+    @Test(arguments: refused.indices)
+    func `What is too large, or no HTTP, is refused and the connection closed`(_ index: Int) async throws {
+        let (request, begins) = Self.refused[index]
         try await withServer { port in
             let answer = try #require(await RawConnection.exchange(port: port, request), "it stays open")
             #expect(answer.hasPrefix(begins), "\(answer.prefix(80))")
