@@ -40,9 +40,10 @@ def clock(picture, second):
 
 def noisy(picture, sigma, random, chroma=0.0):
     """`picture` with the noise of a sensor."""
-    y, u, v = picture
-    return [y + random.normal(0, sigma, y.shape), u + random.normal(0, chroma, u.shape) if chroma else u,
-            v + random.normal(0, chroma, v.shape) if chroma else v]
+    def with_noise(plane, sigma):
+        return plane + np.float32(sigma) * random.standard_normal(plane.shape, np.float32) if sigma else plane
+
+    return [with_noise(picture[0], sigma), with_noise(picture[1], chroma), with_noise(picture[2], chroma)]
 
 
 def gaussian(plane, sigma):
