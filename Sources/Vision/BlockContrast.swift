@@ -9,12 +9,19 @@ struct BlockContrast: Sendable {
 
     private var ranges: [UInt8]
     private var slopes: [UInt8]
+    private let across: Int
+    /// Blocks that are not flat, in each column and row of blocks.
+    private var inColumns: [Int]
+    private var inRows: [Int]
     private var counts = [Int](repeating: 0, count: 256)
     private var shares = [Int](repeating: 0, count: 256)
 
     init(columns: Int, rows: Int) {
         let side = Int(CVISION_QUALITY_BLOCK)
-        ranges = Array(repeating: 0, count: max((columns - 1) / side, 0) * (rows / side))
+        across = max((columns - 1) / side, 0)
+        inColumns = Array(repeating: 0, count: across)
+        inRows = Array(repeating: 0, count: rows / side)
+        ranges = Array(repeating: 0, count: inColumns.count * inRows.count)
         slopes = ranges
     }
 
@@ -34,15 +41,39 @@ struct BlockContrast: Sendable {
             }
         }
         for i in counts.indices { (counts[i], shares[i]) = (0, 0) }
-        var flat = 0
-        for range in ranges {
-            counts[Int(range)] += 1
-            if Double(range) * scale < limit { flat += 1 }
-        }
+        let flat = countFlat(below: Int((limit / scale).rounded(.up)))
         measures.flatShare = Double(flat) / Double(ranges.count)
+        measures.detailSpread = Self.extent(inColumns) * Self.extent(inRows)
         let most = Self.rank(counts, below: ranges.count - max(ranges.count / 10, 1))
         measures.blockRange = Double(most) * scale
         measures.acutance = acutance(from: most)
+    }
+
+    /// Counts the ranges, and those below `limit`; notes where the others lie.
+    private mutating func countFlat(below limit: Int) -> Int {
+        for i in inColumns.indices { inColumns[i] = 0 }
+        for i in inRows.indices { inRows[i] = 0 }
+        var flat = 0
+        for i in ranges.indices {
+            counts[Int(ranges[i])] += 1
+            if Int(ranges[i]) < limit {
+                flat += 1
+            } else {
+                inColumns[i % across] += 1
+                inRows[i / across] += 1
+            }
+        }
+        return flat
+    }
+
+    /// Share of the places among which all but a tenth at either end lie.
+    private static func extent(_ counts: [Int]) -> Double {
+        var total = 0
+        for count in counts { total += count }
+        guard total > 0 else { return 0 }
+        let first = rank(counts, below: total / 10)
+        let last = rank(counts, below: total - 1 - total / 10)
+        return Double(last - first + 1) / Double(counts.count)
     }
 
     /// Median of steepest step ÷ range, of the blocks with a range of `limit` and more.

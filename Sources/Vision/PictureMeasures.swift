@@ -15,6 +15,8 @@ public struct PictureMeasures: Hashable, Sendable {
     public var strength = 0.0
     /// Share of the 16 × 16 blocks of a picture of 640 columns that show nothing but noise.
     public var flatShare = 0.0
+    /// Share of the picture over which the other blocks are spread, a tenth at either end left out.
+    public var detailSpread = 0.0
     /// Range of the blocks with the most contrast: a tenth of all has more.
     public var blockRange = 0.0
     /// How much of that range lies between neighbours, in the blocks with the most contrast: 1 where edges are sharp.

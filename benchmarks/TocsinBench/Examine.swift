@@ -10,57 +10,67 @@ struct Examine: ParsableCommand {
         abstract: "Judges the picture of clips, each as one visit, and prints the verdicts, line by line.",
         shouldDisplay: false)
 
-    @Argument(help: "Videos; without any their names are read from standard input, one a line.") var files: [String] =
-        []
+    @Argument(help: "Videos.") var files: [String]
+    @Option(help: "Frames of each visit; default: the whole video is one.") var visit: Int?
     @Option(help: "A video of the same camera as it should be, from which a baseline is learnt.") var reference: String?
 
-    private struct Line: Encodable {
+    fileprivate struct Line: Encodable {
         var file: String
-        var verdict: String
+        var verdict = ""
         /// Looks until the first verdict; nil where there is none.
         var settledAfter: Int?
-        var looks: Int
+        var looks = 0
         /// Milliseconds a look, decoding not counted.
-        var milliseconds: Double
+        var milliseconds = 0.0
+        var spent = Duration.zero
+
+        private enum CodingKeys: CodingKey { case file, verdict, settledAfter, looks, milliseconds }
     }
 
     func run() throws {
         let encoder = JSONEncoder()
         let baseline = try reference.map { try learnt($0) }
-        func judge(_ file: String) throws {
-            let line = try examine(file, PictureExamination(baseline: baseline)).line
-            FileHandle.standardOutput.write(try encoder.encode(line) + Data("\n".utf8))
+        for file in files {
+            for (_, line) in try examine(file, baseline) {
+                FileHandle.standardOutput.write(try encoder.encode(line) + Data("\n".utf8))
+            }
         }
-        for file in files { try judge(file) }
-        while files.isEmpty, let file = readLine() { try judge(file) }
     }
 
     private func learnt(_ file: String) throws -> QualityBaseline {
         var baseline = QualityBaseline()
-        let examination = try examine(file, PictureExamination()).examination
-        for hour in 0..<24 { for _ in 0..<5 { baseline.learn(examination, hour: hour) } }
+        for (examination, _) in try examine(file, nil) {
+            for hour in 0..<24 { for _ in 0..<5 { baseline.learn(examination, hour: hour) } }
+        }
         return baseline
     }
 
-    private func examine(
-        _ file: String, _ examination: PictureExamination
-    ) throws -> (examination: PictureExamination, line: Line) {
-        var examination = examination
-        var line = Line(file: file, verdict: "", looks: 0, milliseconds: 0)
-        var spent = Duration.zero
+    private func examine(_ file: String, _ baseline: QualityBaseline?) throws -> [(PictureExamination, Line)] {
+        var visits: [(examination: PictureExamination, line: Line)] = []
         var reader = try FrameReader(opening: StreamSettings(address: StreamAddress(file: file)), ledger: FrameLedger())
         try reader.readAll(demand: { .everyFrame }) { frame in
-            spent += ContinuousClock().measure { examination.look(at: frame) }
-            line.looks += 1
-            if line.settledAfter == nil, examination.verdict != .unsettled { line.settledAfter = line.looks }
+            if visits.isEmpty || visits.last?.line.looks == visit {
+                visits.append((PictureExamination(baseline: baseline), Line(file: file)))
+            }
+            visits[visits.count - 1].line.spent += ContinuousClock().measure {
+                visits[visits.count - 1].examination.look(at: frame)
+            }
+            visits[visits.count - 1].line.note(visits[visits.count - 1].examination.verdict)
         }
-        line.milliseconds = spent / .milliseconds(1) / Double(max(line.looks, 1))
-        line.verdict =
-            switch examination.verdict {
+        return visits.map { ($0.examination, $0.line) }
+    }
+}
+
+extension Examine.Line {
+    fileprivate mutating func note(_ now: PictureVerdict) {
+        looks += 1
+        milliseconds = spent / .milliseconds(1) / Double(looks)
+        if settledAfter == nil, now != .unsettled { settledAfter = looks }
+        verdict =
+            switch now {
             case .unsettled: "unsettled"
             case .good: "good"
             case .faulty(let fault): "\(fault)"
             }
-        return (examination, line)
     }
 }

@@ -1,7 +1,7 @@
 """The faults of a camera's picture, done to good ones at three strengths: weak, middle, strong.
 
-A picture is [Y, U, V], floats in television range (Y 16…235). Sizes are shares of the picture's width, so that a strength
-means the same at every resolution.
+A picture is [Y, U, V], floats in television range (Y 16…235). Sizes are shares of the picture's width, so that a
+strength means the same at every resolution.
 """
 
 import numpy as np
@@ -16,7 +16,8 @@ LETTERS = {  # 5 × 7 dots
     "4": "00010 00110 01010 10010 11111 00010 00010", "5": "11111 10000 11110 00001 00001 10001 01110",
     "6": "01110 10000 11110 10001 10001 10001 01110", "7": "11111 00001 00010 00100 01000 01000 01000",
     "8": "01110 10001 10001 01110 10001 10001 01110", "9": "01110 10001 10001 01111 00001 00001 01110",
-    ":": "00000 00100 00000 00000 00000 00100 00000", " ": "00000 " * 7, "-": "00000 00000 00000 01110 00000 00000 00000",
+    ":": "00000 00100 00000 00000 00000 00100 00000", " ": "00000 " * 7,
+    "-": "00000 00000 00000 01110 00000 00000 00000",
 }
 
 
@@ -40,9 +41,10 @@ def clock(picture, second):
 
 def noisy(picture, sigma, random, chroma=0.0):
     """`picture` with the noise of a sensor."""
-    y, u, v = picture
-    return [y + random.normal(0, sigma, y.shape), u + random.normal(0, chroma, u.shape) if chroma else u,
-            v + random.normal(0, chroma, v.shape) if chroma else v]
+    def with_noise(plane, sigma):
+        return plane + np.float32(sigma) * random.standard_normal(plane.shape, np.float32) if sigma else plane
+
+    return [with_noise(picture[0], sigma), with_noise(picture[1], chroma), with_noise(picture[2], chroma)]
 
 
 def gaussian(plane, sigma):

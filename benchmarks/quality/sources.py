@@ -48,15 +48,16 @@ def planes(data, width, height):
     return pictures
 
 
-def frames_of(source, random, widest=1280):
+def frames_of(source, random, widest):
     """A visit's good frames, in order."""
     if source.kind == "series":
         return [f for p in source.paths[:LOOKS] for f in read(p, 1, widest)]
     if not source.is_still and source.kind != "fire video":
         return read(source.paths[0], LOOKS, widest, start=0.5)
     # News footage is mostly held in the hand: one picture of it is made a still.
-    (picture,) = read(source.paths[0], 1, widest, start=0.5)
-    return [[picture[0] + random.normal(0, 1.5, picture[0].shape), picture[1], picture[2]] for _ in range(LOOKS)]
+    (picture,) = read(source.paths[0], 1, widest, start=2.0)
+    return [[picture[0] + np.float32(1.5) * random.standard_normal(picture[0].shape, np.float32), *picture[1:]]
+            for _ in range(LOOKS)]
 
 
 def read(path, count, widest, start=0.0):
@@ -72,13 +73,14 @@ def read(path, count, widest, start=0.0):
     return planes(data, width, height)
 
 
-def code(pictures, path, rate=RATE, keyframes=10, crf=26):
-    """Writes `pictures` as a camera would send them."""
+def code(pictures, path, rate=RATE, keyframes=LOOKS // 2, crf=26):
+    """Writes `pictures` as a camera would send them; visits that follow each other begin with keyframes."""
     height, width = pictures[0][0].shape
     data = b"".join(np.clip(p + 0.5, 0, 255).astype(np.uint8).tobytes() for f in pictures for p in f)
     subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{width}x{height}",
                     "-r", str(rate), "-i", "-", "-c:v", "libx264", "-preset", "veryfast", "-threads", "1",
-                    "-crf", str(crf), "-g", str(keyframes), "-bf", "0", path], input=data, check=True)
+                    "-crf", str(crf), "-g", str(keyframes), "-keyint_min", str(keyframes), "-sc_threshold", "0",
+                    "-bf", "0", path], input=data, check=True)
 
 
 def sources(data, scenes=()):

@@ -8,6 +8,8 @@ internal import Vision
 public struct PictureExamination: Sendable {
     /// Seconds between two looks, at least: a shaking mast swings a few times a second.
     private static let interval = 0.08
+    /// Seconds between two keyframes that are looked at in any case.
+    private static let keyframeInterval = 0.5
     /// Seconds without a look after which what was seen before says nothing of what comes.
     private static let longestGap = 60.0
     /// Looks for a verdict, where they follow fast; where they are rare, looks and seconds.
@@ -31,6 +33,7 @@ public struct PictureExamination: Sendable {
     private var moved = false
     private var began: Double?
     private var last: Double?
+    private var lastKeyframe: Double?
     /// What the last look measured.
     private(set) var measures: PictureMeasures?
 
@@ -56,11 +59,13 @@ public struct PictureExamination: Sendable {
         view = nil
     }
 
-    /// Looks at the next frame of the visit; those that follow faster than 12 a second are passed over.
+    /// Looks at the next frame of the visit; most that follow faster than 12 a second are passed
+    /// over.
     public mutating func look(at frame: Frame) {
         if let last, abs(frame.mediaTime - last) > Self.longestGap || frame.mediaTime < last { restart() }
-        guard last.map({ frame.mediaTime - $0 >= Self.interval }) ?? true else { return }
+        guard isDue(frame) else { return }
         last = frame.mediaTime
+        if frame.isKeyframe { lastKeyframe = frame.mediaTime }
         if began == nil { began = frame.mediaTime }
         prepare(for: frame)
         let measures = meter!.measure(frame)
@@ -79,12 +84,19 @@ public struct PictureExamination: Sendable {
         measures.flatMap { PictureJudge(settings: settings).fault(of: $0) }
     }
 
+    /// Keyframes are looked at though they follow fast: only between them do small changes show.
+    private func isDue(_ frame: Frame) -> Bool {
+        guard let last else { return true }
+        if frame.mediaTime - last >= Self.interval { return true }
+        return frame.isKeyframe && frame.mediaTime - (lastKeyframe ?? -.infinity) >= Self.keyframeInterval
+    }
+
     private mutating func restart() {
         votes = FaultVotes()
         shake = ShakeMeter(settings: settings)
         stillness = StillnessMeter(settings: settings)
         meter?.forget()
-        (began, last, moved) = (nil, nil, false)
+        (began, last, lastKeyframe, moved) = (nil, nil, nil, false)
     }
 
     private mutating func prepare(for frame: Frame) {

@@ -58,8 +58,12 @@ struct PictureJudge {
         if let usual, measures.strength > 0.5 * usual.strength { return false }
         // By night a dark view with a few lit windows is flat as well.
         guard measures.mean >= settings.darkMean || measures.brightest < settings.litBrightness else { return false }
+        // What a hand leaves free lies at a side; a lift with bare walls has edges all over.
+        guard measures.flatShare > settings.whollyCovered || measures.detailSpread < settings.coveredSpread else {
+            return false
+        }
         // Where all contrast is low, blocks are flat for that reason.
-        guard measures.deviation < 14 else { return measures.strength < settings.coveredStrength * measures.deviation }
+        guard measures.deviation < 11 else { return measures.strength < settings.coveredStrength * measures.deviation }
         return measures.blockRange < max(settings.coveredContrast * measures.deviation, 4)
     }
 
@@ -76,8 +80,10 @@ struct PictureJudge {
     }
 
     private func hasStripes(_ measures: PictureMeasures) -> Bool {
-        measures.stripeAmplitude > max(settings.stripeAmplitude, 1.6 * (usual?.stripeAmplitude ?? 0))
-            && measures.stripePurity > settings.stripePurity
+        let amplitude = measures.stripeAmplitude
+        guard amplitude > max(settings.stripeAmplitude, 1.6 * (usual?.stripeAmplitude ?? 0)) else { return false }
+        let rolls = (measures.change?.mean ?? 0) > settings.rollingChange * amplitude
+        return measures.stripePurity > (rolls ? settings.rollingPurity : settings.stripePurity)
     }
 
     /// A soft camera is soft every day; one that usually is sharp has lost half of it.

@@ -8,8 +8,10 @@ public import VideoCore
 public struct PictureQualityDetector: Detector {
     /// Seconds between two looks.
     private static let interval = 2.0
-    /// Seconds between two verdicts handed on, and between two lessons.
+    /// Seconds between two verdicts handed on.
     private static let verdictInterval = 60.0
+    /// Seconds between two lessons: what becomes worse within days must not become usual.
+    private static let lessonInterval = 1800.0
     /// Other parts of the thrown-object detector ring for the same kind, with small numbers.
     private static let firstIncident = 1_000_001
 
@@ -24,6 +26,7 @@ public struct PictureQualityDetector: Detector {
     private var frames = 0
     private var lastLook: Double?
     private var lastVerdict: Double?
+    private var lastLesson: Double?
 
     /// A detector for one camera.
     ///
@@ -55,6 +58,7 @@ public struct PictureQualityDetector: Detector {
         examination.look(at: frame)
         let verdict = verdict
         handOn(verdict, frame)
+        learn(frame)
         switch hold.note(verdict, at: frame.mediaTime) {
         case .nothing: return []
         case .open(let fault, let since):
@@ -81,17 +85,25 @@ public struct PictureQualityDetector: Detector {
         examination.verdict == .faulty(.moved) && !watchesView ? .good : examination.verdict
     }
 
-    /// Tells others, and learns of a good picture.
+    /// Tells others.
     private mutating func handOn(_ verdict: PictureVerdict, _ frame: Frame) {
-        guard verdict != .unsettled else { return }
-        if let lastVerdict, frame.mediaTime >= lastVerdict, frame.mediaTime - lastVerdict < Self.verdictInterval {
-            return
-        }
+        guard verdict != .unsettled, isDue(frame, since: lastVerdict, Self.verdictInterval) else { return }
         lastVerdict = frame.mediaTime
         onVerdict?(verdict, frame)
-        guard hold.open == nil, examination.verdict == .good else { return }
+    }
+
+    /// Learns of a good picture, while none is known to be faulty.
+    private mutating func learn(_ frame: Frame) {
+        guard hold.open == nil, examination.verdict == .good, isDue(frame, since: lastLesson, Self.lessonInterval)
+        else { return }
+        lastLesson = frame.mediaTime
         baseline.learn(examination, hour: QualityBaseline.hour(of: frame.wallTime))
         examination.judge(by: baseline)
+    }
+
+    private func isDue(_ frame: Frame, since last: Double?, _ seconds: Double) -> Bool {
+        guard let last else { return true }
+        return frame.mediaTime < last || frame.mediaTime - last >= seconds
     }
 
     private func finding(_ stage: Finding.Stage, _ fault: PictureFault, at now: Double) -> Finding {

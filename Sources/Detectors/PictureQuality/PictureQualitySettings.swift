@@ -18,20 +18,28 @@ public struct PictureQualitySettings: Hashable, Sendable {
     public var leastRange = 110.0
     /// Share of flat blocks from which a view is covered ...
     public var coveredShare = 0.83
-    /// ... where the mean gradient is below this share of the standard deviation ...
+    /// ... where the others lie within this share of the picture, or are as good as none ...
+    public var coveredSpread = 0.3
+    /// ... from this share of flat ones on ...
+    public var whollyCovered = 0.98
+    /// ... and the mean gradient is below this share of the standard deviation ...
     public var coveredStrength = 0.28
     /// ... or, in a picture of little contrast, that of the blocks with the most is below this share of it.
-    public var coveredContrast = 0.65
+    public var coveredContrast = 0.7
     /// Acutance below which a picture is blurred: an edge of 640 columns is then wider than four of them.
     public var leastAcutance = 0.22
     /// Standard deviation of noise above which it is snow; a good sensor at night has 3.
     public var mostGrain = 9.0
     /// Amplitude of stripes that counts ...
     public var stripeAmplitude = 3.5
-    /// ... where it stands out by this factor among the waves of the picture.
-    public var stripePurity = 4.6
+    /// ... where it stands out by this factor among the waves of the picture: a facade has such waves as well ...
+    public var stripePurity = 6.0
+    /// ... or by this one where the stripes roll, as those of a bad power supply do and no facade does.
+    public var rollingPurity = 3.2
+    /// Mean change from look to look, as a share of the amplitude, from which stripes roll.
+    public var rollingChange = 0.35
     /// Colour that nine places in ten have, and the mean distance from neutral.
-    public var leastCast = 13.5
+    public var leastCast = 13.0
     /// Share of pixels that equal their neighbour from which nothing came from a sensor.
     public var cardEquality = 0.985
     /// Share of places of one brightness from which a card may have large letters, whose edges a coder blurs.

@@ -88,6 +88,18 @@ struct PictureExaminationTests {
         #expect(fixture.verdict(fixture.frames(.facadeStill, count: 70, interval: 1, noise: 1)) == .good)
     }
 
+    @Test func `A still scene is good once two keyframes differ, however fast the frames between them follow`() {
+        let scene = fixture.frames(.facadeStill, count: 2, noise: 1)
+        var examination = PictureExamination()
+        for index in 0..<150 {
+            // Between keyframes, one each 2.04 s, a coder repeats the picture.
+            let frame = scene[index / 51 % 2].retimed(
+                mediaTime: Double(index) * 0.04, wallTime: SceneRenderer.wallTimeAtStart, index: index)
+            examination.look(at: fixture.coded(frame, isKeyframe: index % 51 == 0))
+        }
+        #expect(examination.verdict == .good)
+    }
+
     @Test func `A clock that stands for a while and then runs on is no frozen picture`() {
         let still = fixture.frames(.nightFall, count: 1)[0]
         let frames = (0..<70).map { fixture.shown(fixture.withClock(still, second: $0 / 59), at: Double($0)) }
@@ -99,6 +111,25 @@ struct PictureExaminationTests {
             (5...7).contains($0.offset) ? Impairment.cover(grey: 60).applied(to: $0.element, noise: 1) : $0.element
         }
         #expect(fixture.verdict(frames) == .good)
+    }
+
+    @Test(arguments: [true, false], [1.0, 2.5])
+    func `An empty lift with bare walls is good, in colour and in infrared`(isInfrared: Bool, sigma: Double) {
+        var scene = LiftScene([], duration: 2, framesPerSecond: 6, noise: SensorNoise(sigma: sigma))
+        scene.isInfrared = isInfrared
+        let renderer = LiftRenderer(scene)
+        #expect(fixture.verdict((0..<renderer.frameCount).map { renderer.frame(at: $0) }) == .good)
+    }
+
+    @Test(arguments: [0, 1])
+    func `A hand that leaves a strip free covers the view`(side: Int) {
+        let frames = fixture.frames().map { frame in
+            fixture.painted(frame) { x, y, luma in
+                let along = side == 0 ? Double(x) / 640 : 1 - Double(y) / 360
+                return along < 0.92 ? 70 + 30 * Double(y) / 360 + 15 * Double(x) / 640 : luma
+            }
+        }
+        #expect(fixture.verdict(frames) == .faulty(.covered))
     }
 
     @Test func `One or two frames settle nothing`() {

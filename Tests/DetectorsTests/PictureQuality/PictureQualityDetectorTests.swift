@@ -71,9 +71,13 @@ struct PictureQualityDetectorTests {
 
     @Test(arguments: [true, false])
     func `A view that has moved rings unless something else watches it`(watchesView: Bool) throws {
-        let detector = PictureQualityDetector(watchesView: watchesView)
+        var baseline = QualityBaseline()
+        var examination = PictureExamination()
+        for frame in fixture.frames(count: 10) { examination.look(at: frame) }
+        for _ in 0..<5 { baseline.learn(examination, hour: 4) }
+        let detector = PictureQualityDetector(baseline: baseline, watchesView: watchesView)
         let moved = { (frame: Frame) in Impairment.shift(x: 26, y: 8).applied(to: frame, noise: 0) }
-        let findings = try findings([(200, { $0 }), (40, moved)], detector)
+        let findings = try findings([(20, { $0 }), (40, moved)], detector)
         #expect(findings.first?.detail?.contains("another part") == (watchesView ? true : nil))
     }
 

@@ -62,6 +62,13 @@ struct QualityFixture: Sendable {
             index: Int(mediaTime * 10))
     }
 
+    /// `frame` as a keyframe, or as one that needs others.
+    func coded(_ frame: Frame, isKeyframe: Bool) -> Frame {
+        Picture(copying: frame).frame(
+            mediaTime: frame.mediaTime, receivedAt: frame.receivedAt, wallTime: frame.wallTime, isKeyframe: isKeyframe,
+            index: frame.index)
+    }
+
     /// The verdict after `frames`.
     func verdict(_ frames: [Frame], baseline: QualityBaseline? = nil) -> PictureVerdict {
         var examination = PictureExamination(baseline: baseline)
