@@ -10,6 +10,10 @@ import Telemetry
 /// Serves ``HTTPPages`` until the service stops. It never ends before, and never throws: where it cannot listen it says
 /// so and tries again, while everything else goes on.
 public struct HTTPServer: Service {
+    /// One thread, which shares none with cameras; a scrape every few seconds needs no more. It lives as long as the
+    /// process: connections that are being closed may still speak to it when the server has ended.
+    private static let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
     private let settings: HTTPSettings
     private let pages: HTTPPages
     private let logger: Logger
@@ -36,11 +40,9 @@ public struct HTTPServer: Service {
 
     /// Serves until the task is cancelled or the service shuts down.
     public func run() async {
-        // One thread, of its own: it shares none with cameras, and one scrape a few seconds needs no more.
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             do {
-                try await application(on: group).run()
+                try await application.run()
             } catch is CancellationError {
                 break
             } catch {
@@ -48,10 +50,9 @@ public struct HTTPServer: Service {
             }
             try? await cancelWhenGracefulShutdown { try await sleep(settings.retrySeconds) }
         }
-        try? await group.shutdownGracefully()
     }
 
-    private func application(on group: MultiThreadedEventLoopGroup) -> Application<PagesResponder> {
+    private var application: Application<PagesResponder> {
         let end = { @Sendable [settings] () -> [any RemovableChannelHandler] in
             [ConnectionEnd(seconds: settings.connectionSeconds, stopSeconds: HTTPSettings.stopSeconds)]
         }
@@ -70,7 +71,7 @@ public struct HTTPServer: Service {
                 troubles.areOver()
                 onListening(channel.localAddress?.port ?? settings.port)
             },
-            eventLoopGroupProvider: .shared(group), logger: quiet)
+            eventLoopGroupProvider: .shared(Self.threads), logger: quiet)
     }
 
     /// What stays wrong is said less and less often.

@@ -4,7 +4,7 @@ public struct HTTPSettings: Hashable, Sendable {
     public var host: String
     /// 0: any that is free.
     public var port: Int
-    /// Connections at the same time; further ones wait until one of them ends.
+    /// Connections at the same time, up to three more when many come at once; further ones wait until one ends.
     public var connections = 128
     /// Seconds after which a connection is closed, whatever it is doing: nobody keeps one by being slow.
     public var connectionSeconds = 10.0

@@ -44,12 +44,15 @@ import Testing
     @Test func `When all places are taken, the next is served as soon as a slow one is cut off`() async throws {
         let change = { (settings: inout HTTPSettings) in
             settings.connections = 3
-            settings.connectionSeconds = 1
+            settings.connectionSeconds = 0.5
         }
         try await withServer(change: change) { port in
-            let clients = slow(3, port: port)
-            #expect(clients.count == 3)
+            // Four are let in at once at most.
+            let clients = slow(8, port: port)
+            #expect(clients.count == 8)
+            let began = ContinuousClock.now
             #expect(await RawConnection.get(port: port, "/healthz")?.status == 200)
+            #expect(ContinuousClock.now - began > .milliseconds(400), "it had to wait for a place")
         }
     }
 
