@@ -119,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "PollingTests",
             dependencies: [
-                "Polling", "Ledger", "Detectors", "VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport", logging,
+                "Polling", "Ledger", "Detectors", "VideoStreams", "VideoCore", "SyntheticScenes", "TestSupport",
+                logging,
                 grdb,
             ], swiftSettings: strict),
         .testTarget(

@@ -135,7 +135,9 @@ import VideoStreams
         let keeper = BookKeeper(books, now: 1000, steady: 0, logger: logger)
         await keeper.drain()
         // Another process has them in its hands, for longer than the books wait.
-        let blocker = try DatabaseQueue(path: books.path)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let blocker = try DatabaseQueue(path: books.path, configuration: configuration)
         try blocker.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
         keeper.record(Poll(device: "a", slot: PollSlot(number: 1), result: .ok))
         await keeper.drain()

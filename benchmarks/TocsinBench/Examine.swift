@@ -47,8 +47,8 @@ struct Examine: ParsableCommand {
 
     private func examine(_ file: String, _ baseline: QualityBaseline?) throws -> [(PictureExamination, Line)] {
         var visits: [(examination: PictureExamination, line: Line)] = []
-        var reader = try FrameReader(opening: StreamSettings(address: StreamAddress(file: file)), ledger: FrameLedger())
-        try reader.readAll(demand: { .everyFrame }) { frame in
+        var reader = try FrameReader(opening: StreamSettings(address: try StreamAddress(file)), ledger: FrameLedger())
+        func look(at frame: Frame) {
             if visits.isEmpty || visits.last?.line.looks == visit {
                 visits.append((PictureExamination(baseline: baseline), Line(file: file)))
             }
@@ -56,6 +56,11 @@ struct Examine: ParsableCommand {
                 visits[visits.count - 1].examination.look(at: frame)
             }
             visits[visits.count - 1].line.note(visits[visits.count - 1].examination.verdict)
+        }
+        do {
+            try reader.readAll(demand: { .everyFrame }, deliver: look)
+        } catch let failure as StreamFailure where failure.code == .ended && !visits.isEmpty {
+            // A server's clip is over.
         }
         return visits.map { ($0.examination, $0.line) }
     }

@@ -11,9 +11,9 @@ struct StillnessMeter {
     /// Mean difference between two keyframes that is a change: noise of 0.7 levels leaves 0.5 of it in coded pictures, one
     /// and the same picture differs by up to 0.05 where the encoder is not starved.
     static let leastMean = 0.25
-    /// Keyframes with such a change that show life: an encoder that has just begun makes its second keyframe better than the
-    /// first, of one and the same picture.
-    private static let leastKeyframes = 2
+    /// Keyframes with such a change that show life: an encoder that has just begun makes the first few keyframes better and
+    /// better, of one and the same picture.
+    private static let leastKeyframes = 4
     /// Looks that make a candidate.
     private static let leastLooks = 10
 
