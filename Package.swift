@@ -102,10 +102,14 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "tocsin-bench",
-            dependencies: ["VideoCore", "VideoStreams", "Detectors", "Inference", "SyntheticScenes", argumentParser],
+            dependencies: [
+                "VideoCore", "VideoStreams", "Detectors", "Inference", "Ledger", "SyntheticScenes", argumentParser,
+            ],
             path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "VideoCore"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", "VideoCore", "VideoStreams", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "PollingTests",
             dependencies: [
@@ -135,8 +139,8 @@ let package = Package(
         .testTarget(
             name: "AlarmsTests",
             dependencies: [
-                "Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "tocsin", grdb, crypto, argumentParser,
-                logging, lifecycle,
+                "Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "TestSupport", "tocsin", grdb, crypto,
+                argumentParser, logging, lifecycle,
             ],
             resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
         .testTarget(
@@ -160,8 +164,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "Ledger", "Polling", "Console", "TestSupport", "SyntheticScenes", "VideoCore", "VideoStreams",
-                "Detectors", logging,
+                "tocsin", "Ledger", "Polling", "Console", "SiteConfig", "TestSupport", "SyntheticScenes", "VideoCore",
+                "VideoStreams", "Detectors", argumentParser, logging,
             ],
             swiftSettings: strict),
         .testTarget(
