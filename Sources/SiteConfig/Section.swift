@@ -12,7 +12,8 @@ struct Section: Hashable, Sendable {
     static let site = Section(
         path: "",
         keys: [
-            "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "sinks", "cameras",
+            "site", "timeZone", "dataDirectory", "workers", "place", "nvrs", "evidence", "outbox", "sinks", "reports",
+            "cameras",
         ])
     static let sitePlace = Section(path: "place", keys: placeKeys)
     static let recorder = Section(path: "nvrs[]", keys: ["id", "maxConnects", "name"])
@@ -20,6 +21,8 @@ struct Section: Hashable, Sendable {
     static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
     static let sink = Section(path: "sinks[]", keys: ["id", "file"])
     static let fileSink = Section(path: "sinks[].file", keys: ["path", "rotateAt", "keep"])
+    static let reports = Section(
+        path: "reports", keys: ["daily", "folder", "formats", "by", "language", "keepDays"])
     static let camera = Section(
         path: "cameras[]",
         keys: [
@@ -51,7 +54,8 @@ struct Section: Hashable, Sendable {
     static let quality = Section(path: "cameras[].detectors.quality", keys: [])
 
     static let all = [
-        site, sitePlace, recorder, evidence, outbox, sink, fileSink, camera, buffer, timeouts, cameraPlace, alarms,
+        site, sitePlace, recorder, evidence, outbox, sink, fileSink, reports, camera, buffer, timeouts, cameraPlace,
+        alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,
     ]
 

@@ -15,6 +15,7 @@ extension Value {
         site.evidence = keys["evidence"]?.evidence() ?? site.evidence
         site.outbox = keys["outbox"]?.outbox() ?? site.outbox
         site.sinks = keys["sinks"]?.sinks(from: site.dataDirectory) ?? []
+        site.reports = keys["reports"]?.reports(from: site.dataDirectory)
         if let nvrs = keys["nvrs"]?.list(of: "recorders") { site.nvrs = Value.recorders(nvrs) }
         guard let entries = keys.required("cameras", "list at least one camera")?.list(of: "cameras") else {
             return site

@@ -20,6 +20,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var outbox = Outbox()
     /// `sinks`.
     public var sinks: [Sink] = []
+    /// `reports`; nil: none are written.
+    public var reports: Reports?
     /// `cameras`, those not enabled too.
     public var cameras: [CameraSettings] = []
     /// What deserves attention without being a mistake, in the order of the file.
