@@ -18,6 +18,7 @@ struct SiteService {
     private let outbox: Outbox
     private let upkeep: Upkeep
     private let linkage: LiftLinkage
+    private let reporter: DailyReports?
     private let deliveries: [DeliveryLoop]
     private let rescue: AlarmRescue
     private let earlier: EarlierAlarms
@@ -57,6 +58,7 @@ struct SiteService {
             settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
         listener.listen(with: linkage)
+        reporter = DailyReports(settings, logger: logger)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
@@ -99,7 +101,9 @@ struct SiteService {
 
     private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: cameras, then the desk, then the sinks.
-        let services: [any Service] = deliveries + [upkeep, linkage, CameraService(supervisor: supervisor, desk: desk)]
+        let reporters: [any Service] = reporter.map { [$0] } ?? []
+        let services: [any Service] =
+            deliveries + reporters + [upkeep, linkage, CameraService(supervisor: supervisor, desk: desk)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
