@@ -116,4 +116,27 @@ import Testing
         #expect(outcome.status == 0 && outcome.errors.contains("The books begin on"), "\(outcome.errors)")
         #expect(outcome.output.contains("insufficient data"), "half of the polls is not enough")
     }
+
+    @Test func `the service writes the report on yesterday into its folder`() async throws {
+        let site = try TestSite()
+        let config = try site.write()
+        let text = try String(contentsOfFile: config, encoding: .utf8)
+        let reports = "reports: {daily: \"00:00\", formats: [json, html], language: en}\nsinks:"
+        try text.replacing("sinks:", with: reports, maxReplacements: 1).write(
+            toFile: config, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: config)
+        _ = try books(of: site)
+        let yesterday = CivilDate(Date().timeIntervalSince1970, in: Self.zone).previous
+        let process = try site.start(config)
+        let folder = site.folder.file("data/reports")
+        let names = ["test-\(yesterday).html", "test-\(yesterday).json"]
+        #expect(
+            try await eventually(seconds: 20) {
+                (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) == names
+            }, "\(site.log)")
+        #expect(await TestSite.stop(process) < 5)
+        #expect(process.terminationStatus == 0)
+        let json = try String(contentsOfFile: folder + "/" + names[1], encoding: .utf8)
+        #expect(json.contains("\"numerator\" : 40"))
+    }
 }

@@ -4,7 +4,7 @@ import VideoCore
 
 @testable import Ledger
 
-@Suite struct ReportReadingTests {
+@Suite struct ReportTallyTests {
     /// Numbers that are the same on every run: Knuth's linear congruential generator (MMIX).
     private struct Chance {
         private var state: UInt64
