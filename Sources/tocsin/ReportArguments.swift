@@ -3,9 +3,7 @@ public import Ledger
 
 // What `tocsin report` takes as arguments, by its raw values.
 
-extension Grouping: ExpressibleByArgument {
-    static let list = allCases.map(\.rawValue).joined(separator: ", ")
-}
+extension Grouping: ExpressibleByArgument {}
 
 extension ReportFormat: ExpressibleByArgument {}
 

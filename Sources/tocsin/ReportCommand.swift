@@ -25,9 +25,9 @@ struct ReportCommand: ParsableCommand {
     var from: String?
     @Option(help: ArgumentHelp("The last day; default: yesterday, or today where --from is.", valueName: "date"))
     var to: String?
-    @Option(help: "By what devices are put together: \(Grouping.list).") var by = Grouping.community
-    @Option(help: "text, csv, json or html.") var format = ReportFormat.text
-    @Option(help: "zh or en.") var language = ReportLanguage.english
+    @Option(help: "By what devices are put together.") var by = Grouping.community
+    @Option(help: "Form of the report.") var format = ReportFormat.text
+    @Option(help: "Language of the words.") var language = ReportLanguage.english
     @Option(help: ArgumentHelp("Write to this file; default: standard output.", valueName: "file")) var output: String?
 
     func run() throws {
