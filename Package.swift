@@ -109,13 +109,16 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "tocsin-bench",
-            dependencies: ["VideoCore", "VideoStreams", "Detectors", "Inference", "SyntheticScenes", argumentParser],
+            dependencies: [
+                "VideoCore", "VideoStreams", "Detectors", "Inference", "Ledger", "SyntheticScenes", argumentParser,
+            ],
             path: "benchmarks/TocsinBench", swiftSettings: strict),
         // Tests, one target for each target tested, and whole-program tests
         .executableTarget(
             name: "BookWriter", dependencies: ["Ledger"], path: "Tests/BookWriter", swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Ledger", "VideoCore", "BookWriter"], swiftSettings: strict),
+            name: "LedgerTests", dependencies: ["Ledger", "VideoCore", "VideoStreams", "TestSupport", "BookWriter"],
+            swiftSettings: strict),
         .testTarget(
             name: "PollingTests",
             dependencies: [
@@ -149,8 +152,8 @@ let package = Package(
         .testTarget(
             name: "AlarmsTests",
             dependencies: [
-                "Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "tocsin", grdb, crypto, argumentParser,
-                logging, lifecycle,
+                "Alarms", "AlarmWriter", "Delivery", "Telemetry", "VideoCore", "TestSupport", "tocsin", grdb, crypto,
+                argumentParser, logging, lifecycle,
             ],
             resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
         .testTarget(
@@ -175,8 +178,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "Ledger", "Polling", "Console", "Telemetry", "TestSupport", "SyntheticScenes", "VideoCore",
-                "VideoStreams", "Detectors", logging,
+                "tocsin", "Ledger", "Polling", "Console", "SiteConfig", "Telemetry", "TestSupport", "SyntheticScenes",
+                "VideoCore", "VideoStreams", "Detectors", argumentParser, logging,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -14,7 +14,8 @@ struct Section: Hashable, Sendable {
         keys: [
             "site", "timeZone", "dataDirectory", "workers", "http", "place", "nvrs", "evidence", "outbox", "books",
             "sinks",
-            "cameras", "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions", "exemptions",
+            "reports", "cameras", "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions",
+            "exemptions",
         ])
     static let http = Section(path: "http", keys: ["enabled", "listen", "port"])
     static let sitePlace = Section(path: "place", keys: placeKeys)
@@ -29,6 +30,8 @@ struct Section: Hashable, Sendable {
     static let books = Section(path: "books", keys: ["enabled", "keepDays", "thumbnailDays"])
     static let sink = Section(path: "sinks[]", keys: ["id", "file"])
     static let fileSink = Section(path: "sinks[].file", keys: ["path", "rotateAt", "keep"])
+    static let reports = Section(
+        path: "reports", keys: ["daily", "folder", "formats", "by", "language", "keepDays"])
     static let camera = Section(
         path: "cameras[]",
         keys: [
@@ -70,7 +73,8 @@ struct Section: Hashable, Sendable {
         path: "exemptions[]", keys: ["devices", "nvr", "reason", "approver", "from", "to", "entered"])
 
     static let all = [
-        site, http, sitePlace, recorder, evidence, outbox, books, sink, fileSink, camera, buffer, timeouts, cameraPlace,
+        site, http, sitePlace, recorder, evidence, outbox, books, sink, fileSink, reports, camera, buffer, timeouts,
+        cameraPlace,
         alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,
         device, compound, building, facade, lift, keyPosition, exemption,

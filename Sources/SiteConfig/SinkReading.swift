@@ -50,7 +50,7 @@ extension SiteSettings.FileSink {
 }
 
 /// A path as seen from the data directory, symbolic links resolved.
-private struct DataPlace {
+struct DataPlace {
     /// Relative to the data directory where it lies within, else complete.
     let name: String
     /// Whether the service keeps something of its own there.
@@ -61,11 +61,12 @@ private struct DataPlace {
         let full = Self.resolved(path)
         let isWithin = full.hasPrefix(root == "/" ? root : root + "/")
         name = isWithin ? String(full.dropFirst(root == "/" ? 1 : root.count + 1)) : full
-        // The queue with its companions and damaged copies; pictures; alarms that could not be queued; what cameras
+        // The queue and the books with their companions and damaged copies; pictures; alarms that could not be queued; what cameras
         // should show; results of self-tests.
         let first = name.prefix { $0 != "/" }
         let isOwn =
-            first.hasPrefix("outbox.sqlite") || ["evidence", "waiting", "views", "selftests"].contains(first)
+            first.hasPrefix("outbox.sqlite") || first.hasPrefix("books.sqlite")
+            || ["evidence", "waiting", "views", "selftests"].contains(first)
         isTaken = full == root || isWithin && isOwn
     }
 

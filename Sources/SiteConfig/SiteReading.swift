@@ -17,6 +17,7 @@ extension Value {
         site.outbox = keys["outbox"]?.outbox() ?? site.outbox
         site.books = keys["books"]?.books() ?? site.books
         site.sinks = keys["sinks"]?.sinks(from: site.dataDirectory) ?? []
+        site.reports = keys["reports"]?.reports(from: site.dataDirectory)
         if let nvrs = keys["nvrs"]?.list(of: "recorders") { site.nvrs = Value.recorders(nvrs) }
         guard let entries = keys.required("cameras", "list at least one camera")?.list(of: "cameras") else {
             return site

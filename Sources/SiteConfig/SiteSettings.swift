@@ -25,6 +25,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var books = Books()
     /// `sinks`.
     public var sinks: [Sink] = []
+    /// `reports`; nil: none are written.
+    public var reports: Reports?
     /// `cameras`, those not enabled too.
     public var cameras: [CameraSettings] = []
     /// The ledger: every camera, and what `devices`, `deviceFiles` and the plan of the site add.

@@ -20,6 +20,7 @@ struct SiteService {
     private let upkeep: Upkeep
     private let linkage: LiftLinkage
     private let books: BookService?
+    private let reporter: DailyReports?
     private let deliveries: [DeliveryLoop]
     private let backlog: BacklogWatch
     private let console: HTTPServer?
@@ -70,6 +71,7 @@ struct SiteService {
             settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
         listener.listen(with: linkage)
+        reporter = DailyReports(settings, logger: logger)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
@@ -118,6 +120,7 @@ struct SiteService {
         var services: [any Service] = deliveries + [backlog, upkeep, linkage, cameras]
         if let console { services.append(console) }
         if let books { services.append(books) }
+        if let reporter { services.append(reporter) }
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)

@@ -19,7 +19,8 @@ import Foundation
         version: "tocsin \(version)",
         subcommands: [
             RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, CalibrateCommand.self,
-            SelftestCommand.self, AlarmsCommand.self, ReleaseCommand.self, DemoCommand.self, RelayGuardCommand.self,
+            SelftestCommand.self, AlarmsCommand.self, ReportCommand.self, ReleaseCommand.self, DemoCommand.self,
+            RelayGuardCommand.self,
         ])
 
     /// Runs the command; wrong arguments end with status 2, as the contract has it.

@@ -5,5 +5,5 @@ import ArgumentParser
 @main struct TocsinBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tocsin-bench", abstract: "Parts of Tocsin by themselves, for measuring.",
-        subcommands: [Decode.self, Evaluate.self, Examine.self, Glance.self, Watch.self])
+        subcommands: [BooksBench.self, Decode.self, Evaluate.self, Examine.self, Glance.self, Watch.self])
 }

@@ -80,11 +80,15 @@ public final class Books: Sendable {
         try write { database in
             let statement = try database.cachedStatement(
                 sql: "INSERT OR REPLACE INTO poll (device, slot, result, cause, fault) VALUES (?, ?, ?, ?, ?)")
-            for poll in polls where poll.result.isObserved {
+            var numbers: [String: Int64] = [:]
+            for poll in polls {
+                guard let code = poll.result.place else { continue }
                 let cause = try poll.cause.map { try Self.word($0, database) }
                 let fault = try poll.fault.map { try Self.word($0.rawValue, database) }
+                let number = try numbers[poll.device] ?? Self.device(poll.device, database)
+                numbers[poll.device] = number
                 try statement.execute(arguments: [
-                    try Self.device(poll.device, database), poll.slot.number, Self.code(poll.result), cause, fault,
+                    number, poll.slot.number, code, cause, fault,
                 ])
             }
         }
@@ -110,12 +114,8 @@ public final class Books: Sendable {
 
 /// Names and numbers.
 extension Books {
-    /// The number of a result in the file: its place among all of them, which never changes.
-    static func code(_ result: PollResult) -> Int { PollResult.allCases.firstIndex(of: result) ?? 0 }
-
-    static func result(_ code: Int) -> PollResult? {
-        PollResult.allCases.indices.contains(code) ? PollResult.allCases[code] : nil
-    }
+    /// The result whose number in the file is `code`.
+    static func result(_ code: Int) -> PollResult? { PollResult.allCases.first { $0.place == code } }
 
     private static func device(_ name: String, _ database: Database) throws -> Int64 {
         let known = try database.cachedStatement(sql: "SELECT id FROM device WHERE name = ?")

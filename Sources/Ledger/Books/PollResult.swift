@@ -27,6 +27,21 @@ public enum PollResult: String, CaseIterable, Hashable, Sendable {
     /// Whether it may be written into the books; the others follow from the ledger and from what is missing.
     public var isObserved: Bool { self != .exempt && self != .notPolled }
 
+    /// Its place among the observed ones; nil for the others. It is its number in the books too, which never changes.
+    var place: Int? {
+        switch self {
+        case .ok: 0
+        case .noConnect: 1
+        case .unauthorized: 2
+        case .busy: 3
+        case .noImage: 4
+        case .black: 5
+        case .slate: 6
+        case .frozen: 7
+        case .exempt, .notPolled: nil
+        }
+    }
+
     /// Whether the channel answered at all, if only to refuse.
     public var isReachable: Bool { isObserved && self != .noConnect }
 }

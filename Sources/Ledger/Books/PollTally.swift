@@ -1,7 +1,7 @@
 /// How many polls came to what: all that the rates need of them.
 public struct PollTally: Hashable, Sendable {
-    /// By result, with ``PollResult/isObserved`` ones only.
-    public private(set) var counts: [PollResult: Int] = [:]
+    /// By ``PollResult/place``. No dictionary: a year's report holds one of these for each device and day.
+    private var numbers = SIMD8<Int32>.zero
     /// Those of ``PollResult/ok`` whose picture had no fault.
     public private(set) var good = 0
 
@@ -15,22 +15,32 @@ public struct PollTally: Hashable, Sendable {
 
     /// Counts `count` polls of `result`.
     public mutating func add(_ result: PollResult, count: Int, isGood: Bool) {
-        guard result.isObserved, count > 0 else { return }
-        counts[result, default: 0] += count
+        guard let place = result.place, count > 0 else { return }
+        numbers[place] &+= Int32(clamping: count)
         if isGood { good += count }
     }
 
+    /// By result, with ``PollResult/isObserved`` ones only that occurred.
+    public var counts: [PollResult: Int] {
+        var counts: [PollResult: Int] = [:]
+        for result in PollResult.allCases where self[result] > 0 { counts[result] = self[result] }
+        return counts
+    }
+
+    /// Polls that came to `result`.
+    public subscript(result: PollResult) -> Int { result.place.map { Int(numbers[$0]) } ?? 0 }
+
     /// Polls that took place.
-    public var total: Int { counts.values.reduce(0, +) }
+    public var total: Int { Int(numbers.wrappedSum()) }
     /// Those that gave a picture.
-    public var ok: Int { counts[.ok] ?? 0 }
+    public var ok: Int { self[.ok] }
     /// Those in which the channel answered.
-    public var reachable: Int { counts.reduce(0) { $0 + ($1.key.isReachable ? $1.value : 0) } }
+    public var reachable: Int { total - self[.noConnect] }
 
     /// Both together.
     public static func + (lhs: PollTally, rhs: PollTally) -> PollTally {
         var sum = lhs
-        for (result, count) in rhs.counts { sum.counts[result, default: 0] += count }
+        sum.numbers &+= rhs.numbers
         sum.good += rhs.good
         return sum
     }
@@ -38,8 +48,7 @@ public struct PollTally: Hashable, Sendable {
     /// The polls of `lhs` without those of `rhs`, which are some of them.
     public static func - (lhs: PollTally, rhs: PollTally) -> PollTally {
         var rest = lhs
-        for (result, count) in rhs.counts { rest.counts[result, default: 0] -= count }
-        rest.counts = rest.counts.filter { $0.value > 0 }
+        rest.numbers &-= rhs.numbers
         rest.good -= rhs.good
         return rest
     }

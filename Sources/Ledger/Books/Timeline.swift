@@ -24,7 +24,13 @@ public struct Timeline: Hashable, Sendable {
     /// Seconds of `period` in `state`.
     public func seconds(_ state: DeviceState, in period: Range<Int>) -> Int {
         guard state != .unknown else { return period.count - seconds(.up, in: period) - seconds(.down, in: period) }
-        return spans.reduce(0) { $0 + ($1.state == state ? $1.seconds.clamped(to: period).count : 0) }
+        return spans(in: period).reduce(0) { $0 + ($1.state == state ? $1.seconds.clamped(to: period).count : 0) }
+    }
+
+    /// The spans that overlap `period`, found by halving: a device that flaps has ten thousand in a year.
+    func spans(in period: Range<Int>) -> ArraySlice<Span> {
+        let first = spans.firstIndex(halvingBy: { $0.seconds.upperBound > period.lowerBound })
+        return spans[first...].prefix { $0.seconds.lowerBound < period.upperBound }
     }
 
     /// The state at `second`.
@@ -65,7 +71,7 @@ public struct Timeline: Hashable, Sendable {
                 gaps.append(gap)
             }
         }
-        for span in spans {
+        for span in spans(in: period) {
             let part = span.seconds.clamped(to: period)
             guard !part.isEmpty else { continue }
             if part.lowerBound > reached { add(Span(reached..<part.lowerBound, .unknown)) }

@@ -8,6 +8,22 @@ public struct Assessment: Sendable {
     public let end: Int
     /// The devices that were in service in any part of the period, in the order of the registry.
     public let accounts: [DeviceAccount]
+    /// What lies beneath the accounts, for those who look at a part of the period.
+    let evidence: Evidence
+
+    /// What was read from the books.
+    struct Evidence: Sendable {
+        /// The days of the period as far as they are judged.
+        let days: [(date: CivilDate, seconds: Range<Int>)]
+        /// Seconds in which polls began that are due: those whose half hour is over.
+        let due: Range<Int>
+        /// By device.
+        let timelines: [String: Timeline]
+        /// By device, day by day.
+        let tallies: [String: [PollTally]]
+        /// One by one, of devices that were exempt or out of service in a part of the period.
+        let polls: [String: [Poll]]
+    }
 
     /// Reads `books` for the devices of `registry` over `period`, of which what lies after `now` is left out.
     public init(_ registry: Registry, books: Books, period: Period, now: Int) throws(BooksError) {
@@ -18,26 +34,32 @@ public struct Assessment: Sendable {
         let judged = seconds.lowerBound..<end
         // A poll is due when its half hour is over.
         let due = seconds.lowerBound..<max(min(end, now - PollSlot.seconds + 1), seconds.lowerBound)
+        let days = period.judgedDays(until: end)
         let timelines = try books.timelines(in: judged)
-        let tallies = try books.tallies(in: PollSlot.beginning(in: due))
+        let tallies = try books.tallies(inEach: days.map { PollSlot.beginning(in: $0.seconds.clamped(to: due)) })
+        var polls: [String: [Poll]] = [:]
         var accounts: [DeviceAccount] = []
         for device in registry.devices {
             let service = Period.seconds(from: device.from, through: device.to, in: period.zone)
             guard service.overlaps(judged) else { continue }
             let exemptions = registry.exemptSeconds(of: device.id)
             let isWhole = due.clamped(to: service) == due && !exemptions.contains { $0.overlaps(due) }
-            let slots = PollSlot.beginning(in: due.clamped(to: service))
-            let polls = isWhole ? [] : try books.polls(of: device.id, in: slots)
+            if !isWhole {
+                let slots = PollSlot.beginning(in: due.clamped(to: service))
+                polls[device.id] = try books.polls(of: device.id, in: slots)
+            }
+            let single = polls[device.id]
             accounts.append(
                 DeviceAccount(
                     device, period: judged.clamped(to: service), due: due.clamped(to: service),
                     timeline: timelines[device.id] ?? Timeline([]),
-                    tally: isWhole ? tallies[device.id] ?? PollTally() : PollTally(polls),
+                    tally: single.map { PollTally($0) } ?? (tallies[device.id] ?? []).reduce(PollTally(), +),
                     exemptTally: PollTally(
-                        polls.filter { poll in exemptions.contains { $0.contains(poll.slot.start) } }),
+                        (single ?? []).filter { poll in exemptions.contains { $0.contains(poll.slot.start) } }),
                     exemptions: exemptions))
         }
         self.accounts = accounts
+        evidence = Evidence(days: days, due: due, timelines: timelines, tallies: tallies, polls: polls)
     }
 
     /// The account of the device `id`.

@@ -52,7 +52,7 @@ extension Figures {
 
 extension Figures {
     /// The figures of one device.
-    fileprivate init(
+    init(
         scheduled: Int, exempt: Int, polls: PollTally, timeline: Timeline, periods: [Range<Int>], end: Int
     ) {
         self.init()
@@ -71,13 +71,15 @@ extension Figures {
             onlineShares = upSeconds * 1_000_000 / knownSeconds
             onlineDevices = 1
         }
-        onlineNow = timeline.lastState(before: end) == .up ? 1 : 0
+        let last = timeline.lastState(before: end)
+        onlineNow = last == .up ? 1 : 0
+        knownNow = last == .unknown ? 0 : 1
     }
 }
 
 extension Range<Int> {
     /// What is left of it when `hole` is cut out.
-    fileprivate func without(_ hole: Range<Int>) -> [Range<Int>] {
+    func without(_ hole: Range<Int>) -> [Range<Int>] {
         guard overlaps(hole) else { return [self] }
         return [
             lowerBound..<Swift.max(lowerBound, hole.lowerBound), Swift.min(upperBound, hole.upperBound)..<upperBound,

@@ -23,6 +23,8 @@ public struct Figures: Hashable, Sendable {
     public var onlineDevices = 0
     /// Devices that answered when the period ended.
     public var onlineNow = 0
+    /// Devices of which it is known whether they answered then.
+    public var knownNow = 0
 
     /// Nothing to count.
     public init() {}
@@ -41,6 +43,7 @@ public struct Figures: Hashable, Sendable {
         sum.onlineShares += rhs.onlineShares
         sum.onlineDevices += rhs.onlineDevices
         sum.onlineNow += rhs.onlineNow
+        sum.knownNow += rhs.knownNow
         return sum
     }
 }
@@ -58,6 +61,9 @@ extension Figures {
     public var hasEnoughPolls: Bool { pollCoverage.reaches(percent: Self.leastPercent) }
     /// Whether enough time was watched to speak of a rate.
     public var hasEnoughTime: Bool { timeCoverage.reaches(percent: Self.leastPercent) }
+
+    /// Whether enough is known of how things stood at the end to speak of a rate.
+    public var hasEnoughStates: Bool { Ratio(knownNow, of: devices).reaches(percent: Self.leastPercent) }
 
     /// 出图率: polls that gave a picture, of those that were required and took place.
     public var outputRate: Ratio { Ratio(polls.ok, of: polls.total) }

@@ -22,6 +22,18 @@ public struct Period: Hashable, Sendable {
     /// The days, in order.
     public var days: [CivilDate] { Array(sequence(first: from) { $0 < through ? $0.next : nil }) }
 
+    /// Those of the days that begin before `end`, each with its seconds up to there.
+    func judgedDays(until end: Int) -> [(date: CivilDate, seconds: Range<Int>)] {
+        var days: [(date: CivilDate, seconds: Range<Int>)] = []
+        var begin = seconds.lowerBound
+        for date in self.days where begin < end {
+            let next = Int(date.next.start(in: zone))
+            days.append((date, begin..<min(max(next, begin), end)))
+            begin = next
+        }
+        return days
+    }
+
     /// From the first second of `from` up to the last of `through`; nil stands for as long ago, or as far ahead, as can be.
     static func seconds(from: CivilDate?, through: CivilDate?, in zone: TimeZone) -> Range<Int> {
         let begin = from.map { Int($0.start(in: zone)) } ?? .min

@@ -2,6 +2,8 @@
 public struct Report: Sendable {
     /// The site's name.
     public let site: String
+    /// What the site is supposed to have.
+    public let registry: Registry
     /// The days it is about.
     public let period: Period
     /// Until when it judges, in seconds since 1970: the end of the period, or when it was made.
@@ -14,12 +16,16 @@ public struct Report: Sendable {
     public let rows: [Row]
     /// All devices together.
     public let total: Row
-    /// Each day of the period, all devices together; for charts. One entry where the period is one day.
+    /// Each day of the period up to ``end``, all devices together; for charts.
     public let days: [Day]
     /// The plan's indicators.
     public let scoreboard: Scoreboard
     /// The accounts of the devices, with their gaps.
     public let accounts: [DeviceAccount]
+    /// When each device was up.
+    public let availability: Availability
+    /// Times in which Tocsin did not watch, in order: what happened then is unknown.
+    public let unwatched: [Range<Int>]
     /// Exemptions of the registry that do not count, with the reason.
     public let flawedExemptions: [(exemption: Exemption, flaw: Exemption.Flaw)]
 
@@ -57,20 +63,18 @@ public struct Report: Sendable {
     ) throws(BooksError) {
         let assessment = try Assessment(registry, books: books, period: period, now: now)
         self.site = site
+        self.registry = registry
         self.period = period
         self.grouping = grouping
         end = assessment.end
         made = now
         rows = assessment.groups(by: grouping).map { Row(name: $0.name, $0.accounts) }
         total = Row(name: nil, assessment.accounts)
+        days = assessment.days
         scoreboard = Scoreboard(assessment)
         accounts = assessment.accounts
+        availability = Availability(assessment)
+        unwatched = try books.unwatched(in: period.seconds.lowerBound..<end)
         flawedExemptions = registry.exemptions.compactMap { exemption in exemption.flaw.map { (exemption, $0) } }
-        var days: [Day] = []
-        for date in period.days where Int(date.start(in: period.zone)) < assessment.end {
-            let day = Period(from: date, through: date, zone: period.zone)
-            days.append(Day(date: date, figures: try Assessment(registry, books: books, period: day, now: now).total))
-        }
-        self.days = days
     }
 }

@@ -32,7 +32,7 @@ struct BookService: Service {
         desk: AlarmDesk, metrics: Metrics, logger: Logger
     ) throws(StartTrouble) {
         do {
-            books = try Books(path: settings.dataDirectory + "/" + Books.fileName)
+            books = try Books(path: settings.booksPath)
         } catch {
             throw StartTrouble(description: "\(error)")
         }
@@ -47,7 +47,7 @@ struct BookService: Service {
         self.baselines = baselines
         let now = WallTime.now.secondsSince1970
         let keeper = BookKeeper(books, now: now, steady: Self.steady, logger: logger)
-        rates = RateBoard(settings.registry, books: books, zone: settings.zone, metrics: metrics, logger: logger)
+        rates = RateBoard(settings.ledgerRegistry, books: books, zone: settings.zone, metrics: metrics, logger: logger)
         var hooks = PollHooks()
         hooks.live = { device in
             let camera = CameraID(device)

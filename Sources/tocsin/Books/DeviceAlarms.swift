@@ -21,7 +21,7 @@ struct DeviceAlarms: Sendable {
         self.settings = settings
         self.desk = desk
         self.began = began
-        devices = Dictionary(settings.registry.devices.map { ($0.id, $0) }) { first, _ in first }
+        devices = Dictionary(settings.ledgerRegistry.devices.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Queues what `action` means at `now`, in seconds since 1970.

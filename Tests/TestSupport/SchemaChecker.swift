@@ -1,16 +1,17 @@
-import Foundation
+public import Foundation
 
-/// Checks a JSON value against the part of JSON Schema (2020-12) that the contract of the alarm event uses.
+/// Checks a JSON value against the part of JSON Schema (2020-12) that the project's own schemas use.
 /// Every keyword it does not know is a violation, so that the contract cannot outgrow it unseen.
-struct SchemaChecker {
+public struct SchemaChecker {
     let root: [String: Any]
 
-    init(_ data: Data) throws {
+    /// Checks against the schema in `data`.
+    public init(_ data: Data) throws {
         root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     }
 
     /// The violations found in `json`, each with its path; none when it obeys.
-    func violations(_ json: [UInt8]) throws -> [String] {
+    public func violations(_ json: [UInt8]) throws -> [String] {
         check(try JSONSerialization.jsonObject(with: Data(json)), root, at: "$")
     }
 
