@@ -98,7 +98,7 @@ struct PictureKernelTests {
     @Test(arguments: [-5, 0, 3])
     func `The shift of a profile has the least cost`(shift: Int) {
         var random = TestRandom(9)
-        let values = (0..<200).map { _ in UInt32(random.next() >> 20) % 5000 }
+        let values = (0..<200).map { _ in UInt32(random.next() % 5000) }
         let before = Array(values[20..<160])
         let now = Array(values[(20 - shift)..<(160 - shift)])
         var costs = [Float](repeating: 0, count: 33)
