@@ -3,7 +3,7 @@ internal import CVision
 /// Contrast and sharpness of the blocks of a reduced picture.
 struct BlockContrast: Sendable {
     /// A block whose places differ by less is flat, in grey levels, where there is no noise ...
-    private static let flat = 8.0
+    private static let flat = 12.0
     /// ... of which 256 places span six deviations; what has more than two is no calm sensor's.
     private static let (noiseSpan, mostNoise) = (6.0, 2.0)
 

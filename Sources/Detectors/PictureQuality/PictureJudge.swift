@@ -22,9 +22,9 @@ struct PictureJudge {
         if isDark(measures) { return .dark }
         if isBright(measures) { return .bright }
         if isCovered(measures) { return .covered }
+        if hasStripes(measures) { return .stripes }
         if isSnow(measures) { return .noise }
         if isFlat(measures) { return .lowContrast }
-        if hasStripes(measures) { return .stripes }
         if measures.acutance < leastAcutance { return .blurred }
         return hasCast(measures) ? .colourCast : nil
     }
@@ -64,7 +64,7 @@ struct PictureJudge {
         }
         // Where all contrast is low, blocks are flat for that reason.
         guard measures.deviation < 11 else { return measures.strength < settings.coveredStrength * measures.deviation }
-        return measures.blockRange < max(settings.coveredContrast * measures.deviation, 4)
+        return measures.blockRange < max(settings.coveredContrast * measures.deviation, 7)
     }
 
     private func isSnow(_ measures: PictureMeasures) -> Bool {
