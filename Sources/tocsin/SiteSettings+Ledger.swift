@@ -1,5 +1,6 @@
 import Ledger
 import SiteConfig
+import VideoCore
 
 extension SiteSettings {
     /// What the books are about: the registry, without cameras that are switched off and listed nowhere else.
@@ -12,5 +13,5 @@ extension SiteSettings {
     }
 
     /// Where the books lie.
-    var booksPath: String { dataDirectory + "/" + Books.fileName }
+    var booksPath: String { dataDirectory + "/" + Ledger.Books.fileName }
 }
