@@ -48,9 +48,9 @@ import Testing
         }
         try await withServer(change: change) { port in
             // Four are let in at once at most.
+            let began = ContinuousClock.now
             let clients = slow(8, port: port)
             #expect(clients.count == 8)
-            let began = ContinuousClock.now
             #expect(await RawConnection.get(port: port, "/healthz")?.status == 200)
             #expect(ContinuousClock.now - began > .milliseconds(400), "it had to wait for a place")
         }

@@ -4,10 +4,22 @@ import VideoCore
 extension Books {
     /// The polls of each device in `slots`, counted.
     public func tallies(in slots: Range<Int>) throws(BooksError) -> [String: PollTally] {
-        let parts = stride(from: slots.lowerBound, to: slots.upperBound, by: 48).map { first in
-            first..<min(first + 48, slots.upperBound)
+        try read { database in
+            var tallies: [String: PollTally] = [:]
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT device.name, poll.result, poll.fault IS NULL, count(*) FROM device, poll
+                    WHERE poll.device = device.id AND poll.slot >= ? AND poll.slot < ?
+                    GROUP BY poll.device, poll.result, poll.fault IS NULL
+                    """, arguments: [slots.lowerBound, slots.upperBound])
+            while let row = try rows.next() {
+                guard let result = Self.result(row[1]) else { continue }
+                let hasNoFault: Bool = row[2]
+                tallies[row[0], default: PollTally()].add(result, count: row[3], isGood: result == .ok && hasNoFault)
+            }
+            return tallies
         }
-        return try tallies(inEach: parts).mapValues { $0.reduce(PollTally(), +) }
     }
 
     /// The polls of each device in each of `stretches` of slots, counted; devices without any are left out.
