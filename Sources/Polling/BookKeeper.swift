@@ -23,8 +23,10 @@ public final class BookKeeper: Sendable {
         var complaints = Repeats<String>()
     }
 
-    /// Entries that wait at most; beyond it the oldest go.
-    static let limit = 200_000
+    /// Entries that wait at most, some two weeks of 500 devices; what comes beyond it is lost.
+    static let limit = 400_000
+    /// Entries written between two looks at what waits.
+    private static let batch = 256
 
     private let books: Books
     private let logger: Logger
@@ -56,6 +58,8 @@ public final class BookKeeper: Sendable {
     public func witness(now: Double, steady: Double) {
         let step = state.withLock { state -> Double? in
             guard let step = state.clock.step(civil: now, steady: steady) else {
+                // Of several that wait only the last says anything.
+                if case .witness = state.waiting.last { state.waiting.removeLast() }
                 state.waiting.append(.witness(Int(now)))
                 return nil
             }
@@ -77,21 +81,28 @@ public final class BookKeeper: Sendable {
     private func add(_ entry: Entry, _ change: (inout State) -> Void = { _ in }) {
         state.withLock { state in
             change(&state)
-            state.waiting.append(entry)
-            if state.waiting.count > Self.limit { state.waiting.removeFirst() }
+            if state.waiting.count < Self.limit { state.waiting.append(entry) }
         }
         write()
     }
 
     private func write() {
         disk.async {
-            while let entry = self.state.withLock({ $0.waiting.first }) {
+            while true {
+                let entries = self.state.withLock { Array($0.waiting.prefix(Self.batch)) }
+                if entries.isEmpty { return }
+                var written = 0
                 do throws(BooksError) {
-                    try self.enter(entry)
-                    self.state.withLock { _ = $0.waiting.removeFirst() }
+                    for entry in entries {
+                        try self.enter(entry)
+                        written += 1
+                    }
                 } catch {
-                    return self.complain(error)
+                    self.complain(error)
                 }
+                // Others only add behind these, or put a later sign of life in the place of the last.
+                self.state.withLock { $0.waiting.removeFirst(min(written, $0.waiting.count)) }
+                if written < entries.count { return }
             }
         }
     }
