@@ -8,7 +8,7 @@ struct HazardMemory {
     private var dismissed = 0.0
     private var lastSuspected = -Double.infinity
 
-    private static let firstRest = 5.0
+    private static let firstRest = 12.0
     private static let restOfTheDead = 60.0
     private static let longestRest = 120.0
     /// A score that much higher than one dismissed is looked into whatever the rest.
