@@ -81,6 +81,7 @@ public final class BookKeeper: Sendable {
     private func add(_ entry: Entry, _ change: (inout State) -> Void = { _ in }) {
         state.withLock { state in
             change(&state)
+            // What begins a session is added elsewhere, and always: without it unknown time would count as known.
             if state.waiting.count < Self.limit { state.waiting.append(entry) }
         }
         write()

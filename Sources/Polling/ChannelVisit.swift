@@ -26,7 +26,7 @@ public struct ChannelVisit: Sendable {
             guard let code = outcome.failure?.code else { return outcome }
             if code == .busy, attempt < timing.busyAttempts {
                 stop.pause(seconds: timing.busyPause)
-            } else if [.noKeyframe, .noPacket, .stalled].contains(code), attempt == 1 {
+            } else if [.noKeyframe, .noPacket, .stalled].contains(code), attempt == 1, timing.secondAttempt > 0 {
                 wait = timing.secondAttempt
             } else {
                 return outcome

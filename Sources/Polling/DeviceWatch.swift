@@ -50,7 +50,8 @@ public struct DeviceWatch: Hashable, Sendable {
             self.cause = cause
             return Change(state: .down, since: now, cause: cause, isEvent: false)
         }
-        if doubts == 0 { doubtedSince = now }
+        // A clock that was put back: what was doubted then was not before now.
+        if doubts == 0 || doubtedSince > now { (doubts, doubtedSince) = (0, now) }
         doubts += 1
         let needed = isUp ? (state == .unknown ? 1 : Self.answersToUp) : Self.missesToDown
         guard doubts >= needed else { return nil }

@@ -50,8 +50,9 @@ public struct OutageBook: Sendable {
         /// When it was known.
         var known = 0
         var cause: String?
-        /// When it went down of late.
+        /// When it went down of late, as it was known, and since when the last time, in civil time.
         var downs: [Int] = []
+        var lastDown = 0
         /// What polls say is wrong with its picture, and what they said of late that speaks against that.
         var complaint: Complaint?
         var complaintSince = 0
@@ -77,6 +78,8 @@ public struct OutageBook: Sendable {
     }
 
     private let recorders: [String: [String]]
+    /// Devices that hang on no recorder, by what they share a connection with.
+    private let others: [[String]]
     private let recorderOf: [String: String]
     private var devices: [String: Outage] = [:]
     private var open: [Key: Open] = [:]
@@ -84,17 +87,21 @@ public struct OutageBook: Sendable {
     /// Recorders of which single channels, and boxes of which single recorders, do not ring yet.
     private var quietUntil: [String: Int] = [:]
 
-    /// A book of devices; `recorders` says which hang on which.
-    public init(recorders: [String: [String]]) {
+    /// A book of devices; `recorders` says which hang on which, `others` has those that hang on none.
+    public init(recorders: [String: [String]], others: [[String]] = []) {
         self.recorders = recorders
+        self.others = others
         recorderOf = Dictionary(recorders.flatMap { recorder, ids in ids.map { ($0, recorder) } }) { first, _ in first }
     }
 
-    /// Takes in a change of `device`, known at `now`.
+    /// Takes in a change of `device`, known at `now`, in seconds on a clock that is never set.
     public mutating func note(_ device: String, _ change: DeviceWatch.Change, at now: Int) {
         var outage = devices[device, default: Outage()]
         if change.state != outage.state {
-            if change.state == .down { outage.downs = outage.downs.suffix(15) + [change.since] }
+            if change.state == .down {
+                outage.downs = outage.downs.suffix(15) + [now]
+                outage.lastDown = change.since
+            }
             (outage.state, outage.since, outage.known) = (change.state, change.since, now)
         }
         outage.cause = change.cause
@@ -115,7 +122,7 @@ public struct OutageBook: Sendable {
         }
     }
 
-    /// Takes in what a poll of `device` at `now` found of its picture; nil when it is good.
+    /// Takes in what a poll of `device` at `now`, in seconds since 1970, found of its picture; nil when it is good.
     public mutating func note(_ device: String, complaint: Complaint?, at now: Int) {
         var outage = devices[device, default: Outage()]
         if complaint == outage.complaint {
@@ -130,7 +137,7 @@ public struct OutageBook: Sendable {
         devices[device] = outage
     }
 
-    /// What rings and what ends at `now`, in seconds since 1970.
+    /// What rings and what ends at `now`, in seconds on a clock that is never set.
     public mutating func decide(at now: Int) -> [Action] {
         var wanted = wanted(at: now)
         var actions: [Action] = []
@@ -173,22 +180,31 @@ public struct OutageBook: Sendable {
 extension OutageBook {
     private func wanted(at now: Int) -> [Key: Open] {
         var wanted: [Key: Open] = [:]
-        let lost = recorders.filter { isLost($0.value) }
-        if lost.count > 1, lost.count == recorders.count, devices.keys.allSatisfy({ recorderOf[$0] != nil }) {
-            let ids = lost.values.flatMap { $0 }
+        let groups = recorders.values + others
+        if groups.count > 1, groups.allSatisfy({ isUnreachable($0) }) {
+            let ids = groups.flatMap { $0 }
             if hasLasted(ids, now) { wanted[Key(subject: .box, kind: .deviceOffline)] = alarm(ids, cause: "self") }
-        } else {
-            for (recorder, ids) in lost where hasLasted(ids, now) {
+            return wanted
+        }
+        var covered: Set<String> = []
+        for (recorder, ids) in recorders where ids.count > 1 {
+            if isLost(ids) {
+                covered.formUnion(ids)
+                guard hasLasted(ids, now) else { continue }
                 wanted[Key(subject: .recorder(recorder), kind: .deviceOffline)] = alarm(ids, cause: nil)
+            } else if let complaint = sharedComplaint(ids) {
+                covered.formUnion(ids)
+                var alarm = alarm(ids, cause: complaint.cause)
+                alarm.since = ids.compactMap { devices[$0]?.complaintSince }.min() ?? 0
+                wanted[Key(subject: .recorder(recorder), kind: .deviceOffline)] = alarm
             }
         }
-        let covered = Set(lost.values.flatMap { $0 })
         for (device, outage) in devices {
             let isFlapping = isFlapping(outage, now)
             guard !covered.contains(device) else { continue }
             if outage.state == .down && now - outage.known >= Self.hold || isFlapping {
                 wanted[Key(subject: .device(device), kind: .deviceOffline)] = Open(
-                    incident: 0, since: isFlapping ? outage.downs.last ?? outage.since : outage.since,
+                    incident: 0, since: isFlapping ? outage.lastDown : outage.since,
                     cause: outage.cause, count: 1, isFlapping: isFlapping)
             } else if let complaint = outage.complaint, outage.state != .down {
                 wanted[Key(subject: .device(device), kind: complaint.kind)] = Open(
@@ -198,11 +214,31 @@ extension OutageBook {
         return wanted
     }
 
-    /// Whether none of several channels answers.
-    private func isLost(_ ids: [String]) -> Bool {
-        let known = ids.compactMap { devices[$0] }.filter { $0.state != .unknown }
-        return known.count > 1
+    /// Whether nothing answers where these devices are.
+    private func isUnreachable(_ ids: [String]) -> Bool {
+        let known = known(ids)
+        return !known.isEmpty
             && known.allSatisfy { $0.state == .down && $0.cause.map(Self.unreachable.contains) ?? false }
+    }
+
+    /// Whether several channels are down for one cause.
+    private func isLost(_ ids: [String]) -> Bool {
+        let known = known(ids)
+        guard known.count > 1, known.allSatisfy({ $0.state == .down }) else { return false }
+        return isUnreachable(ids) || Set(known.map(\.cause)).count == 1
+    }
+
+    /// What all of several channels that answer are refused or lack.
+    private func sharedComplaint(_ ids: [String]) -> Complaint? {
+        let known = known(ids)
+        guard known.count > 1, let first = known.first?.complaint, first.kind == .deviceOffline,
+            known.allSatisfy({ $0.state == .up && $0.complaint == first })
+        else { return nil }
+        return first
+    }
+
+    private func known(_ ids: [String]) -> [Outage] {
+        ids.compactMap { devices[$0] }.filter { $0.state != .unknown }
     }
 
     private func hasLasted(_ ids: [String], _ now: Int) -> Bool {
@@ -219,6 +255,6 @@ extension OutageBook {
     private func isFlapping(_ outage: Outage, _ now: Int) -> Bool {
         let recent = outage.downs.filter { now - $0 <= Self.flapWindow }
         guard recent.count >= Self.flapCount else { return false }
-        return outage.state == .down || now - outage.since < Self.flapRest
+        return outage.state == .down || now - outage.known < Self.flapRest
     }
 }

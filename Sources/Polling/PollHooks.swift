@@ -11,6 +11,8 @@ public struct PollHooks: Sendable {
     public var polled: @Sendable (String, PollSlot, VisitOutcome) -> Void
     /// A device went up or down, or the cause changed.
     public var changed: @Sendable (String, DeviceWatch.Change) -> Void
+    /// So many polls of this half hour are due and not made.
+    public var due: @Sendable (Int) -> Void
     /// Something rings or ends.
     public var acted: @Sendable (OutageBook.Action) -> Void
 
@@ -21,6 +23,7 @@ public struct PollHooks: Sendable {
         polled = { _, _, _ in }
         changed = { _, _ in }
         acted = { _ in }
+        due = { _ in }
     }
 }
 
@@ -28,11 +31,11 @@ public struct PollHooks: Sendable {
 public struct LiveView: Sendable {
     /// Whether it shows a sign of life.
     public var sign: SignOfLife
-    /// What a poll now comes to.
-    public var outcome: VisitOutcome
+    /// What a poll now comes to; nil while that cannot be told.
+    public var outcome: VisitOutcome?
 
     /// A device that shows `sign`, of which a poll comes to `outcome`.
-    public init(sign: SignOfLife, outcome: VisitOutcome) {
+    public init(sign: SignOfLife, outcome: VisitOutcome?) {
         self.sign = sign
         self.outcome = outcome
     }

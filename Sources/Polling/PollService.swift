@@ -19,11 +19,15 @@ public final class PollService: Sendable {
     private let stop = PollStop()
     private let state: Mutex<State>
     private let threads = DispatchGroup()
+    /// Sessions that each recorder gives at a time: knocks and visits share them.
+    private let permits: [String: DispatchSemaphore]
 
     private struct State {
         var watches: [String: DeviceWatch] = [:]
         var agendas: [String: RecorderAgenda] = [:]
         var outages: OutageBook
+        /// Devices whose last poll gave no picture.
+        var failed: Set<String> = []
     }
 
     /// Seconds between two looks at what rings, and two words to the books that Tocsin lives.
@@ -39,11 +43,15 @@ public final class PollService: Sendable {
         self.hooks = hooks
         self.logger = logger
         let groups = Dictionary(grouping: targets, by: \.group)
-        let recorders = Dictionary(grouping: targets.filter { $0.recorder != nil }) { $0.recorder ?? "" }
+        permits = groups.mapValues { DispatchSemaphore(value: max($0.map(\.maxSessions).min() ?? 1, 1)) }
         state = Mutex(
             State(
                 agendas: groups.mapValues { RecorderAgenda($0.map(\.device)) },
-                outages: OutageBook(recorders: recorders.mapValues { $0.map(\.device) })))
+                outages: OutageBook(
+                    recorders: groups.filter { $0.value.contains { $0.recorder != nil } }.mapValues {
+                        $0.map(\.device)
+                    },
+                    others: groups.values.filter { $0.allSatisfy { $0.recorder == nil } }.map { $0.map(\.device) })))
     }
 
     /// Runs until the task is cancelled; then returns when every thread has ended.
@@ -59,6 +67,7 @@ public final class PollService: Sendable {
         }
         stop.stop()
         await withCheckedContinuation { done in threads.notify(queue: .global()) { done.resume() } }
+        witness()
         await keeper.drain()
     }
 
@@ -103,10 +112,27 @@ public final class PollService: Sendable {
         thread.start()
     }
 
-    private func tick() {
+    /// Seconds on a clock that is never set: how long something has lasted does not hang on the civil one.
+    private static var steady: Int { Int(DispatchTime.now().uptimeNanoseconds / 1_000_000_000) }
+
+    /// Tells the books that Tocsin watches now, in seconds since 1970.
+    @discardableResult
+    private func witness() -> Double {
         let now = WallTime.now.secondsSince1970
         keeper.witness(now: now, steady: Double(DispatchTime.now().uptimeNanoseconds) / 1e9)
-        for action in state.withLock({ $0.outages.decide(at: Int(now)) }) { hooks.acted(action) }
+        return now
+    }
+
+    private func tick() {
+        let now = witness()
+        let (actions, due) = state.withLock { state in
+            (
+                state.outages.decide(at: Self.steady),
+                state.agendas.values.reduce(0) { $0 + $1.dueCount(at: Int(now)) }
+            )
+        }
+        for action in actions { hooks.acted(action) }
+        hooks.due(due)
     }
 }
 
@@ -117,6 +143,7 @@ extension PollService {
         while !stop.isStopping {
             let began = ContinuousClock.now
             var lost: (address: String, code: StreamFailure.Code)?
+            var timeouts = 0
             for target in group {
                 guard !stop.isStopping, let stream = target.stream else { break }
                 // Where nothing at all answered, its other channels need not be tried.
@@ -124,9 +151,13 @@ extension PollService {
                     observe(target.device, SignOfLife(lost.code))
                     continue
                 }
-                let code = knock(stream)
+                let code = withPermit(of: target) { knock(stream) }
                 observe(target.device, code.map(SignOfLife.init) ?? .up)
-                if let code, SignOfLife.isOfWholeAddress(code) { lost = (stream.address.authority, code) }
+                // One channel may hang by itself; two in a row speak for the recorder.
+                timeouts = code == .connectTimeout ? timeouts + 1 : 0
+                if let code, SignOfLife.isOfWholeAddress(code), code != .connectTimeout || timeouts > 1 {
+                    lost = (stream.address.authority, code)
+                }
             }
             stop.pause(seconds: timing.liveness - (ContinuousClock.now - began) / .seconds(1))
         }
@@ -167,7 +198,7 @@ extension PollService {
                 change = state.watches[device, default: DeviceWatch()].observe(isUp: false, cause: cause, at: now)
             case .none: change = nil
             }
-            if let change { state.outages.note(device, change, at: now) }
+            if let change { state.outages.note(device, change, at: Self.steady) }
             return change
         }
         guard let change else { return }
@@ -194,25 +225,54 @@ extension PollService {
 
     private func pollLive(_ name: String, _ devices: Set<String>) {
         let now = Int(WallTime.now.secondsSince1970)
-        while case .visit(let device, let slot) = claim(name, devices, at: now) {
-            // A camera that is still starting has no result yet; its slot passes without one.
-            if let view = hooks.live(device) { finish(device, slot, view.outcome) }
+        // A camera that is still starting has no result yet: it is asked again.
+        var asked: Set<String> = []
+        while case .visit(let device, let slot) = claim(name, devices.subtracting(asked), at: now, isLive: true) {
+            asked.insert(device)
+            guard let outcome = hooks.live(device)?.outcome else { continue }
+            state.withLock { $0.agendas[name]?.claim(device, slot) }
+            finish(device, slot, outcome)
         }
     }
 
-    private func claim(_ name: String, _ devices: Set<String>, at now: Int) -> RecorderAgenda.Step {
+    /// What is due; it is claimed at once unless the devices are under analysis.
+    private func claim(_ name: String, _ devices: Set<String>, at now: Int, isLive: Bool = false) -> RecorderAgenda.Step
+    {
         state.withLock { state in
-            guard let step = state.agendas[name]?.step(at: now, of: devices) else { return .rest(until: now + 10) }
-            if case .visit(let device, let slot) = step { state.agendas[name]?.claim(device, slot) }
+            guard !devices.isEmpty, let step = state.agendas[name]?.step(at: now, of: devices) else {
+                return .rest(until: now + 10)
+            }
+            if !isLive, case .visit(let device, let slot) = step { state.agendas[name]?.claim(device, slot) }
             return step
         }
     }
 
     private func visit(_ target: PollTarget) -> VisitOutcome {
         guard let stream = target.stream else {
-            return hooks.live(target.device)?.outcome ?? VisitOutcome(StreamFailure(.stopped))
+            return hooks.live(target.device).flatMap(\.outcome) ?? VisitOutcome(StreamFailure(.stopped))
         }
-        return ChannelVisit(stream, timing: timing, stop: stop).run { hooks.examination(target.device) }
+        var timing = timing
+        // One that gave nothing last time either may not keep its neighbours waiting twice.
+        if state.withLock({ $0.failed.contains(target.device) }) { timing.secondAttempt = 0 }
+        let outcome = withPermit(of: target) {
+            ChannelVisit(stream, timing: timing, stop: stop).run { hooks.examination(target.device) }
+        }
+        state.withLock { state in
+            if outcome.result == .noImage {
+                state.failed.insert(target.device)
+            } else {
+                state.failed.remove(target.device)
+            }
+        }
+        return outcome
+    }
+
+    /// Does `work` within the sessions that its recorder gives for polling.
+    private func withPermit<Value>(of target: PollTarget, _ work: () -> Value) -> Value {
+        let permits = permits[target.group]
+        permits?.wait()
+        defer { permits?.signal() }
+        return work()
     }
 
     private func finish(_ device: String, _ slot: PollSlot, _ outcome: VisitOutcome) {

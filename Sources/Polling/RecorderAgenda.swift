@@ -37,6 +37,12 @@ public struct RecorderAgenda: Sendable {
         return next.at <= now ? .visit(next.device, slot) : .rest(until: next.at)
     }
 
+    /// Visits of the half hour of `now` that are due and not under way.
+    public func dueCount(at now: Int) -> Int {
+        let slot = PollSlot(at: Double(now))
+        return devices.count { done[$0] != slot && slot.start + Self.offset(of: $0, in: slot) <= now }
+    }
+
     /// The visit for `slot` is under way or made: it is not due again.
     public mutating func claim(_ device: String, _ slot: PollSlot) { done[device] = slot }
 

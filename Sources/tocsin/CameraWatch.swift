@@ -62,6 +62,9 @@ struct CameraWatch: Sendable {
         if names.contains(.quality) {
             // Where a self-test runs, it is what rings for a view that has moved: one fault, one alarm.
             detectors.append(PictureQualityDetector(watchesView: schedule == nil, onVerdict: onVerdict))
+        } else if let onVerdict {
+            // Nothing rings, but the books want to know what the picture is like.
+            detectors.append(SilentDetector(PictureQualityDetector(onVerdict: onVerdict)))
         }
         return detectors
     }

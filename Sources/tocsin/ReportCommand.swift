@@ -80,6 +80,13 @@ struct ReportCommand: ParsableCommand {
 
     private func write(_ text: String) throws {
         guard let output else { return FileHandle.standardOutput.write(Data(text.utf8)) }
+        guard ReportFile.mayReplace(output, with: text) else {
+            standardError(
+                printable(
+                    "tocsin report: \(output) is there and is no report of this format: name another file, or delete it"
+                ))
+            throw ExitCode.failure
+        }
         do {
             try ReportFile.write(text, to: output)
         } catch {

@@ -1,6 +1,7 @@
 import Alarms
 import Foundation
 import Inference
+import Ledger
 import Logging
 import Pipeline
 import SiteConfig
@@ -40,8 +41,19 @@ extension SiteService {
         logger: Logger
     ) throws(StartTrouble) -> BookService? {
         guard settings.books.enabled else { return nil }
-        return try BookService(
-            settings, reports: { supervisor.reports }, verdicts: verdicts, desk: desk, metrics: metrics, logger: logger)
+        do {
+            return try BookService(
+                settings, reports: { supervisor.reports }, verdicts: verdicts, desk: desk, metrics: metrics,
+                logger: logger)
+        } catch let error as BooksError {
+            // Statistics are no reason not to watch for fires.
+            logger.critical("no books are kept in this run: \(error)")
+            return nil
+        } catch let error as StartTrouble {
+            throw error
+        } catch {
+            throw StartTrouble(description: "\(error)")
+        }
     }
 
     /// The cameras, which tell `desk` what they find.

@@ -116,7 +116,8 @@ struct SiteService {
 
     private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: books, the console, cameras, then the desk, then the sinks.
-        let cameras = CameraService(supervisor: supervisor, desk: desk, health: health)
+        let cameras = CameraService(
+            supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true)
         var services: [any Service] = deliveries + [backlog, upkeep, linkage, cameras]
         if let console { services.append(console) }
         if let books { services.append(books) }
@@ -142,11 +143,16 @@ private struct CameraService: Service {
     let supervisor: Supervisor
     let desk: AlarmDesk
     let health: SiteHealth
+    /// Whether there is work without cameras under analysis: devices that are polled.
+    let outlivesCameras: Bool
 
     func run() async throws {
         await withTaskGroup { group in
             group.addTask { await supervisor.pulse(every: .seconds(1)) { health.beat(SiteHealth.workers) } }
-            await cancelWhenGracefulShutdown { await supervisor.run() }
+            await cancelWhenGracefulShutdown {
+                await supervisor.run()
+                while outlivesCameras, !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+            }
             group.cancelAll()
         }
         await desk.drain()

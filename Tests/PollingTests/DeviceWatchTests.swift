@@ -22,6 +22,16 @@ struct DeviceWatchTests {
         #expect(found.joined(separator: " ") == changes)
     }
 
+    @Test func `a doubt from before the clock was put back is no longer one`() {
+        var watch = DeviceWatch()
+        _ = watch.observe(isUp: true, at: 0)
+        for time in [13 * 3600, 12 * 3600 + 60, 12 * 3600 + 120] {
+            #expect(watch.observe(isUp: false, cause: "refused", at: time) == nil)
+        }
+        let change = watch.observe(isUp: false, cause: "refused", at: 12 * 3600 + 180)
+        #expect(change?.since == 12 * 3600 + 60)
+    }
+
     @Test func `another cause while down is written down and rings nothing`() {
         var watch = DeviceWatch()
         for minute in 0..<3 { _ = watch.observe(isUp: false, cause: "refused", at: minute) }

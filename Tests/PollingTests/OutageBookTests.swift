@@ -74,10 +74,32 @@ struct OutageBookTests {
         #expect(later.map(\.opens) == [false, true])
     }
 
-    @Test func `channels that refuse the password do not make a recorder gone`() {
+    @Test func `channels that are down for causes of their own ring each for itself`() {
         var book = OutageBook(recorders: ["nvr": ["a", "b"]])
-        for device in ["a", "b"] { book.note(device, down(100, "notFound"), at: 220) }
+        book.note("a", down(100, "notFound"), at: 220)
+        book.note("b", down(100, "wrongProtocol"), at: 220)
         #expect(Set(actions(&book, 220, 400).map(\.subject)) == [.device("a"), .device("b")])
+    }
+
+    @Test func `a recorder whose channels are all refused or lacking for one cause is one alarm`() {
+        var book = OutageBook(recorders: ["nvr": ["a", "b", "c"], "other": ["x"]])
+        for device in ["a", "b", "c", "x"] { book.note(device, up(0), at: 0) }
+        for time in [1800, 3600] {
+            for device in ["a", "b", "c"] {
+                book.note(device, complaint: .init(.deviceOffline, cause: "unauthorized"), at: time)
+            }
+        }
+        let opened = actions(&book, 3600, 4000)
+        #expect(opened.map(\.subject) == [.recorder("nvr")])
+        #expect(opened.first?.cause == "unauthorized")
+        #expect(opened.first?.since == 1800)
+    }
+
+    @Test func `where single cameras are all gone at once this box is the cause too`() {
+        var book = OutageBook(recorders: ["nvr": ["a"]], others: [["x"], ["y"]])
+        for device in ["a", "x", "y"] { book.note(device, up(0), at: 0) }
+        for device in ["a", "x", "y"] { book.note(device, down(100, "noRoute"), at: 220) }
+        #expect(actions(&book, 220, 800).map(\.subject) == [.box])
     }
 
     @Test func `where nothing at all answers this box is the cause`() {

@@ -67,8 +67,8 @@ struct ReportWording {
     }
 
     /// A score's figure; counts alone where too little is known.
-    func figure(_ score: Score, _ ratio: Ratio) -> String {
-        switch score.verdict {
+    func figure(_ ratio: Ratio, _ verdict: Verdict) -> String {
+        switch verdict {
         case .insufficientData: Verdict.insufficientData.words[language]
         case .notApplicable: "–"
         case .met, .missed: ratio.description

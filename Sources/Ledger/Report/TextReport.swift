@@ -35,8 +35,9 @@ struct TextReport {
         ])
         for score in report.scoreboard.scores {
             table.add([
-                score.indicator.name[language], wording.figure(score, score.ratio), wording.target(score.indicator),
-                score.verdict.words[language], wording.figure(score, score.strictRatio),
+                score.indicator.name[language], wording.figure(score.ratio, score.verdict),
+                wording.target(score.indicator),
+                score.verdict.words[language], wording.figure(score.strictRatio, score.strictVerdict),
             ])
         }
         let remedies = report.scoreboard.scores.compactMap { score in

@@ -37,8 +37,6 @@ public enum Indicator: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Whether the polls have to be many enough before anything is said.
-    var needsPolls: Bool { self != .coverage && self != .openings }
 }
 
 /// How an indicator stands.
@@ -63,6 +61,8 @@ public struct Score: Hashable, Sendable {
     public var strictRatio: Ratio
     /// How it stands.
     public var verdict: Verdict
+    /// How it would stand if nothing had been exempt.
+    public var strictVerdict: Verdict
     /// What does not count yet: devices, buildings, key positions or compounds, by id, those that weigh most first.
     public var failing: [String]
 

@@ -10,7 +10,8 @@ public struct Scoreboard: Hashable, Sendable {
         let (site, strict) = (ScoredSite(assessment, strict: false), ScoredSite(assessment, strict: true))
         scores = Indicator.allCases.map { indicator in
             var score = site.score(indicator)
-            score.strictRatio = strict.score(indicator).ratio
+            let other = strict.score(indicator)
+            (score.strictRatio, score.strictVerdict) = (other.ratio, other.verdict)
             return score
         }
     }

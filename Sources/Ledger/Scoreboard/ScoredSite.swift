@@ -35,7 +35,8 @@ struct ScoredSite {
             ? .notApplicable
             : !isKnown ? .insufficientData : ratio.reaches(percent: indicator.target) ? .met : .missed
         return Score(
-            indicator: indicator, ratio: ratio, strictRatio: ratio, verdict: verdict, failing: failing)
+            indicator: indicator, ratio: ratio, strictRatio: ratio, verdict: verdict, strictVerdict: verdict,
+            failing: failing)
     }
 
     /// Key positions with a device in service at the end, of those on the site plan.
@@ -47,14 +48,35 @@ struct ScoredSite {
         return score(.coverage, Ratio(count - failing.count, of: count), failing: failing)
     }
 
-    /// Devices at key positions that `counts`, of those registered.
-    private func ofKeyDevices(_ indicator: Indicator, counts: (Figures) -> Bool) -> Score {
-        let devices = assessment.accounts.filter { $0.device.keyPosition != nil }
-        let failing = devices.filter { !counts($0.figures(strict: isStrict)) }.map(\.device.id)
-        let figures = devices.reduce(Figures()) { $0 + $1.figures(strict: isStrict) }
+    /// What is known of whether something counts.
+    private enum Standing {
+        case good, bad, unknown
+    }
+
+    /// A score of things of which some may not be known: a verdict is given only where it is the same whatever they are.
+    private func score(_ indicator: Indicator, _ standings: [(id: String, standing: Standing)]) -> Score {
+        let good = standings.count { $0.standing == .good }
+        let unknown = standings.count { $0.standing == .unknown }
+        let (least, most) = (Ratio(good, of: standings.count), Ratio(good + unknown, of: standings.count))
+        let isSettled = least.reaches(percent: indicator.target) == most.reaches(percent: indicator.target)
         return score(
-            indicator, Ratio(devices.count - failing.count, of: devices.count), failing: failing,
-            isKnown: devices.isEmpty || figures.hasEnoughPolls)
+            indicator, least, failing: standings.filter { $0.standing == .bad }.map(\.id), isKnown: isSettled)
+    }
+
+    /// How a device stands, of which `counts` asks; nil where it need not have given a single picture.
+    private func standing(_ account: DeviceAccount, _ counts: (Figures) -> Bool) -> Standing? {
+        let figures = account.figures(strict: isStrict)
+        if figures.scheduled > 0, figures.scheduled == figures.exempt { return nil }
+        return figures.hasEnoughPolls ? counts(figures) ? .good : .bad : .unknown
+    }
+
+    /// Devices at key positions that `counts`, of those registered that are not exempt throughout.
+    private func ofKeyDevices(_ indicator: Indicator, counts: (Figures) -> Bool) -> Score {
+        score(
+            indicator,
+            assessment.accounts.filter { $0.device.keyPosition != nil }.compactMap { account in
+                standing(account, counts).map { (account.device.id, $0) }
+            })
     }
 
     private var outputRate: Score {
@@ -71,24 +93,30 @@ struct ScoredSite {
 
     /// Buildings of which every facade with openings has a working, calibrated camera that watches for falls.
     private func ofBuildings(_ indicator: Indicator, floors: Int) -> Score {
-        let buildings = registry.buildings.filter { $0.floors >= floors }
-        let failing = buildings.filter { !isCovered($0) }.map(\.id)
-        let watching = buildings.flatMap { $0.facades.flatMap { $0.views.compactMap { accounts[$0.device] } } }
-        let figures = watching.reduce(Figures()) { $0 + $1.figures(strict: isStrict) }
-        return score(
-            indicator, Ratio(buildings.count - failing.count, of: buildings.count), failing: failing,
-            isKnown: watching.isEmpty || figures.hasEnoughPolls)
+        score(
+            indicator,
+            registry.buildings.filter { $0.floors >= floors }.map { building in
+                let facades = building.facades.filter { $0.openings.values.contains { $0 > 0 } }
+                return (building.id, facades.isEmpty ? .bad : all(facades.map(standing)))
+            })
     }
 
-    private func isCovered(_ building: Building) -> Bool {
-        let facades = building.facades.filter { $0.openings.values.contains { $0 > 0 } }
-        return !facades.isEmpty
-            && facades.allSatisfy { facade in
-                facade.views.contains { view in
-                    guard view.isCalibrated, let account = accounts[view.device] else { return false }
-                    return account.figures(strict: isStrict).isIntact && account.device.watches.contains(.thrownObject)
-                }
-            }
+    private func standing(_ facade: Facade) -> Standing {
+        any(
+            facade.views.filter(\.isCalibrated).compactMap { accounts[$0.device] }
+                .filter { $0.device.watches.contains(.thrownObject) })
+    }
+
+    /// Whether one of `devices` works.
+    private func any(_ devices: [DeviceAccount]) -> Standing {
+        let standings = devices.map { standing($0, \.isIntact) ?? .unknown }
+        if standings.contains(.good) { return .good }
+        return standings.contains(.unknown) ? .unknown : .bad
+    }
+
+    private func all(_ standings: [Standing]) -> Standing {
+        if standings.contains(.bad) { return .bad }
+        return standings.contains(.unknown) ? .unknown : .good
     }
 
     /// Openings from floor 3 up that lie inside a detection polygon, of those of the buildings that the plan means.
@@ -140,18 +168,14 @@ struct ScoredSite {
         _ indicator: Indicator, _ compounds: [String], needs: (String) -> [[String]],
         watches: (Set<Device.Watch>) -> Bool
     ) -> Score {
-        var failing: [String] = []
-        var figures = Figures()
-        for compound in compounds {
-            let needed = needs(compound).map { $0.compactMap { accounts[$0] }.filter { watches($0.device.watches) } }
-            if !needed.allSatisfy({ $0.contains { $0.figures(strict: isStrict).isIntact } }) {
-                failing.append(compound)
-            }
-            figures = needed.joined().reduce(figures) { $0 + $1.figures(strict: isStrict) }
-        }
-        return score(
-            indicator, Ratio(compounds.count - failing.count, of: compounds.count), failing: failing,
-            isKnown: figures.devices == 0 || figures.hasEnoughPolls)
+        score(
+            indicator,
+            compounds.map { compound in
+                let needed = needs(compound).map { ids in
+                    any(ids.compactMap { accounts[$0] }.filter { watches($0.device.watches) })
+                }
+                return (compound, all(needed))
+            })
     }
 }
 

@@ -1,6 +1,7 @@
 import Alarms
 import Detectors
 import Dispatch
+import Foundation
 import Ledger
 import Logging
 import Pipeline
@@ -26,20 +27,20 @@ struct BookService: Service {
     private let rates: RateBoard
     private let logger: Logger
 
-    /// Opens the books in the site's data directory. Throws ``StartTrouble``.
+    /// Whether any device is polled.
+    let polls: Bool
+
+    /// Opens the books in the site's data directory. Throws ``BooksError`` where they cannot be used, and ``StartTrouble``.
     init(
         _ settings: SiteSettings, reports: @escaping @Sendable () -> [CameraReport], verdicts: VerdictBoard,
         desk: AlarmDesk, metrics: Metrics, logger: Logger
-    ) throws(StartTrouble) {
-        do {
-            books = try Books(path: settings.booksPath)
-        } catch {
-            throw StartTrouble(description: "\(error)")
-        }
+    ) throws {
+        books = try Self.open(settings.booksPath, logger)
         self.settings = settings
         self.logger = logger
         let thumbnails = ThumbnailStore(
             dataDirectory: settings.dataDirectory, keepDays: settings.books.thumbnailDays,
+            minimumFree: settings.evidence.minimumFree,
             shields: settings.shieldsByDevice,
             logger: logger)
         let baselines = BaselineStore(dataDirectory: settings.dataDirectory, logger: logger)
@@ -49,15 +50,17 @@ struct BookService: Service {
         let keeper = BookKeeper(books, now: now, steady: Self.steady, logger: logger)
         rates = RateBoard(settings.ledgerRegistry, books: books, zone: settings.zone, metrics: metrics, logger: logger)
         var hooks = PollHooks()
+        let shown = settings.devicesToShow
         hooks.live = { device in
             let camera = CameraID(device)
             return reports().first { $0.id == camera }.flatMap { LiveView($0, last: verdicts.last(camera)) }
         }
         hooks.examination = { PictureExamination(baseline: baselines.baseline(of: $0)) }
-        let (polls, devices) = (PollMeters(metrics), DeviceMeters(metrics))
+        let (results, devices) = (PollMeters(metrics), DeviceMeters(metrics))
+        hooks.due = { results.setDue($0) }
         hooks.polled = { device, slot, outcome in
-            polls.count(outcome.result.rawValue)
-            if let picture = outcome.picture { thumbnails.keep(picture, of: device, slot) }
+            results.count(outcome.result.rawValue)
+            if let picture = outcome.picture, shown.contains(device) { thumbnails.keep(picture, of: device, slot) }
             if let examination = outcome.examination, let picture = outcome.picture {
                 baselines.learn(examination, of: device, hour: QualityBaseline.hour(of: picture.wallTime))
             }
@@ -72,7 +75,23 @@ struct BookService: Service {
         hooks.acted = { action in
             Task { await alarms.carryOut(action, now: WallTime.now.secondsSince1970) }
         }
-        polling = PollService(try settings.pollTargets(), keeper: keeper, hooks: hooks, logger: logger)
+        let targets = try settings.pollTargets()
+        polls = targets.contains { $0.stream != nil }
+        polling = PollService(targets, keeper: keeper, hooks: hooks, logger: logger)
+    }
+
+    /// Opens the books; damaged ones are moved aside, and new ones begun.
+    private static func open(_ path: String, _ logger: Logger) throws(BooksError) -> Books {
+        do {
+            return try Books(path: path)
+        } catch  where error.code == .damaged || error.code == .notADatabase {
+            let copy = "\(path).damaged-\(Int(WallTime.now.secondsSince1970))"
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.moveItem(atPath: path + suffix, toPath: copy + suffix)
+            }
+            logger.critical("the books were damaged; new ones have been started, the old ones are kept as \(copy)")
+            return try Books(path: path)
+        }
     }
 
     /// Runs until it is told to stop.

@@ -45,7 +45,7 @@ struct DeviceAlarms: Sendable {
         case .device:
             if action.kind == .pictureQuality { return "the picture is of no use" }
             return action.isFlapping ? "goes up and down again and again" : "no stream"
-        case .recorder(let id): return "recorder \(id) with its \(action.count) channels is gone"
+        case .recorder(let id): return "recorder \(id) with its \(action.count) channels gives no stream"
         case .box: return "no device of this site can be reached, \(action.count) in all"
         }
     }

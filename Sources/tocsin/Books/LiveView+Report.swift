@@ -11,14 +11,14 @@ extension LiveView {
         switch report.stream.phase {
         case .idle, .ended: return nil
         case .streaming:
-            guard last != nil || report.counts.decoded > 0 else { return nil }
-            self.init(sign: .up, outcome: VisitOutcome(last?.verdict ?? .good, picture: last?.picture))
+            // No result rather than a good one: nobody has seen a picture of late.
+            self.init(sign: .up, outcome: last.map { VisitOutcome($0.verdict, picture: $0.picture) })
         case .awaitingPacket, .awaitingKeyframe:
             guard report.stream.lastFailure != nil else { return nil }
             self.init(sign: .up, outcome: VisitOutcome(StreamFailure(.noPacket)))
         case .connecting:
             guard let failure = report.stream.lastFailure else { return nil }
-            self.init(sign: .none, outcome: VisitOutcome(failure))
+            self.init(sign: SignOfLife.none, outcome: VisitOutcome(failure))
         case .pausing(let failure):
             self.init(sign: SignOfLife(failure.code), outcome: VisitOutcome(failure))
         }

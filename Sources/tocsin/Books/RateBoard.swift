@@ -11,7 +11,6 @@ final class RateBoard: Sendable {
     private let books: Books
     private let zone: TimeZone
     private let rates: RateMeters
-    private let polls: PollMeters
     private let devices: DeviceMeters
     private let logger: Logger
     private let queue = DispatchQueue(label: "rates", qos: .utility)
@@ -23,7 +22,7 @@ final class RateBoard: Sendable {
         self.books = books
         self.zone = zone
         self.logger = logger
-        (rates, polls, devices) = (RateMeters(metrics), PollMeters(metrics), DeviceMeters(metrics))
+        (rates, devices) = (RateMeters(metrics), DeviceMeters(metrics))
     }
 
     /// Reckons today so far, on a thread of its own; returns when that is done.
@@ -54,7 +53,7 @@ final class RateBoard: Sendable {
         show("output", total.outputRate, total.hasEnoughPolls)
         show("output_lenient", total.lenientOutputRate, total.hasEnoughPolls)
         show("online_time", total.onlineTime, total.hasEnoughTime)
-        show("online_count", total.onlineCount)
+        show("online_count", total.onlineCount, total.hasEnoughStates)
         show("ledger_completeness", ledgerCompleteness(assessment.accounts.map(\.device)))
         for (name, indicator) in Self.indicators {
             guard let score = board[indicator] else { continue }
@@ -64,7 +63,6 @@ final class RateBoard: Sendable {
             let isKnown = score.verdict == .met || score.verdict == .missed
             rates.set(indicator: score.indicator.rawValue, isMet: isKnown ? score.verdict == .met : nil)
         }
-        polls.setDue(max(total.scheduled - total.exempt - total.polls.total, 0))
         for account in assessment.accounts {
             devices.setUptime(
                 online: account.figures.upSeconds, observed: account.figures.knownSeconds, device: account.device.id)

@@ -19,6 +19,13 @@ extension SiteSettings {
         return targets
     }
 
+    /// The devices of which small pictures are kept: not those that look at a facade whose windows nobody has masked.
+    var devicesToShow: Set<String> {
+        let facing = Set(registry.buildings.flatMap { $0.facades.flatMap { $0.views.map(\.device) } })
+        let masked = shieldsByDevice
+        return Set(channels.map(\.device)).filter { !facing.contains($0) || masked[$0]?.isEmpty == false }
+    }
+
     /// What is masked in pictures of each device.
     var shieldsByDevice: [String: [Polygon]] {
         Dictionary(cameras.map { ($0.id.name, $0.detectors?.shields ?? []) }) { first, _ in first }

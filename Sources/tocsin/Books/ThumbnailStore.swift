@@ -18,26 +18,37 @@ final class ThumbnailStore: Sendable {
     private let logger: Logger
     private let encoder = JPEGEncoder(quality: 60)
     private let complaints = Mutex(Repeats<String>())
+    private let underWay = Atomic<Int>(0)
+    private let minimumFree: Int
+    private static let limit = 64
 
-    /// A store below `dataDirectory`. `shields` says what is masked in the pictures of each device.
-    init(dataDirectory: String, keepDays: Int, shields: [String: [Polygon]], logger: Logger) {
+    /// A store below `dataDirectory`, which writes nothing where less than `minimumFree` bytes are free. `shields` says what is masked in the pictures of each device.
+    init(dataDirectory: String, keepDays: Int, minimumFree: Int, shields: [String: [Polygon]], logger: Logger) {
+        self.minimumFree = minimumFree
         folder = dataDirectory + "/thumbnails"
         self.keepDays = keepDays
         self.shields = shields
         self.logger = logger
     }
 
-    /// Keeps the picture of a poll; returns at once.
+    /// Keeps the picture of a poll; returns at once. Small ones wait for the disk, a few of them: a disk that hangs fills no
+    /// memory.
     func keep(_ frame: Frame, of device: String, _ slot: PollSlot) {
+        guard underWay.wrappingAdd(1, ordering: .relaxed).oldValue < Self.limit else {
+            underWay.wrappingSubtract(1, ordering: .relaxed)
+            return
+        }
+        let small = Snapshot(masking: shields[device] ?? []).drawn(on: frame).thumbnail()
         Self.disk.async {
+            defer { self.underWay.wrappingSubtract(1, ordering: .relaxed) }
             do {
-                let masked = Snapshot(masking: self.shields[device] ?? []).drawn(on: frame)
+                guard self.hasRoom else { return }
                 let folder = "\(self.folder)/\(Self.day(slot.start))/\(device)"
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
                 let minutes = slot.start / 60 % 1440
                 let name = String(1_000_000 + minutes / 60 * 100 + minutes % 60).suffix(4)
-                let jpeg = Data(try self.encoder.encode(masked.thumbnail()))
+                let jpeg = Data(try self.encoder.encode(small))
                 try jpeg.write(to: URL(fileURLWithPath: "\(folder)/\(name).jpg"), options: .atomic)
             } catch {
                 self.complain(error)
@@ -54,6 +65,13 @@ final class ThumbnailStore: Sendable {
                 try? FileManager.default.removeItem(atPath: "\(self.folder)/\(day)")
             }
         }
+    }
+
+    /// Whether the disk has more room than is left for what matters more.
+    private var hasRoom: Bool {
+        let attributes = try? FileManager.default.attributesOfFileSystem(
+            forPath: (folder as NSString).deletingLastPathComponent)
+        return (attributes?[.systemFreeSize] as? NSNumber).map { $0.intValue > minimumFree } ?? true
     }
 
     private static func day(_ second: Int) -> String { CivilDate(Double(second), in: .gmt).description }

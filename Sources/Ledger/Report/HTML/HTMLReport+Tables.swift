@@ -10,10 +10,10 @@ extension HTMLReport {
             for score in report.scoreboard.scores {
                 body.add("tr") { row in
                     row.add("td", ["title": score.indicator.formula[language]], text: score.indicator.name[language])
-                    row.add("td", text: wording.figure(score, score.ratio))
+                    row.add("td", text: wording.figure(score.ratio, score.verdict))
                     row.add("td", text: wording.target(score.indicator))
                     row.add("td", ["class": score.verdict.rawValue], text: score.verdict.words[language])
-                    row.add("td", text: wording.figure(score, score.strictRatio))
+                    row.add("td", text: wording.figure(score.strictRatio, score.strictVerdict))
                     row.add("td", text: wording.remedy(score, atMost: 20) ?? "")
                 }
             }
