@@ -183,14 +183,18 @@ extension OutageBook {
         let groups = recorders.values + others
         if groups.count > 1, groups.allSatisfy({ isUnreachable($0) }) {
             let ids = groups.flatMap { $0 }
-            if hasLasted(ids, now) { wanted[Key(subject: .box, kind: .deviceOffline)] = alarm(ids, cause: "self") }
-            return wanted
+            guard hasLasted(ids, now) else { return open }
+            return [Key(subject: .box, kind: .deviceOffline): alarm(ids, cause: "self")]
         }
         var covered: Set<String> = []
         for (recorder, ids) in recorders where ids.count > 1 {
             if isLost(ids) {
                 covered.formUnion(ids)
-                guard hasLasted(ids, now) else { continue }
+                guard hasLasted(ids, now) else {
+                    // What rings for one of them goes on until the recorder rings.
+                    for key in ids.map({ Key(subject: .device($0), kind: .deviceOffline) }) { wanted[key] = open[key] }
+                    continue
+                }
                 wanted[Key(subject: .recorder(recorder), kind: .deviceOffline)] = alarm(ids, cause: nil)
             } else if let complaint = sharedComplaint(ids) {
                 covered.formUnion(ids)
@@ -248,9 +252,12 @@ extension OutageBook {
     private func alarm(_ ids: [String], cause: String?) -> Open {
         let down = ids.compactMap { devices[$0] }
         return Open(
-            incident: 0, since: down.map(\.since).min() ?? 0, cause: cause ?? down.compactMap(\.cause).first,
+            incident: 0, since: Self.middle(down.map(\.since)), cause: cause ?? down.compactMap(\.cause).first,
             count: ids.count)
     }
+
+    /// When most of several went down: one of them may have been gone for long.
+    private static func middle(_ times: [Int]) -> Int { times.isEmpty ? 0 : times.sorted()[times.count / 2] }
 
     private func isFlapping(_ outage: Outage, _ now: Int) -> Bool {
         let recent = outage.downs.filter { now - $0 <= Self.flapWindow }

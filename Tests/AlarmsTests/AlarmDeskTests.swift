@@ -224,6 +224,22 @@ struct AlarmDeskTests {
         #expect(Set(heard.commits.map(\.event.data.alarmID)).count == 1)
     }
 
+    @Test("A device that is still gone after a restart is an update of the alarm it was; one that is back is closed")
+    func goneBeforeAndAfter() async throws {
+        await desk().handle(.sample(.deviceOffline, 1, start: 2), frame: frame, camera: .sample())
+        let after = desk()
+        #expect(try await after.closeLeftOpen() == [])
+        let now = ContinuousClock.now
+        await after.retryWaiting(instant: now + .seconds(600))
+        await after.handle(.sample(.deviceOffline, 7, start: 0), frame: frame, camera: .sample())
+        #expect(heard.phases == ["open", "update"])
+        let later = desk()
+        try await later.closeLeftOpen()
+        await later.retryWaiting(instant: now + .seconds(1000))
+        #expect(heard.phases == ["open", "update", "close"])
+        #expect(Set(heard.commits.map(\.event.data.alarmID)).count == 1)
+    }
+
     @Test("Two e-bikes at a loss of power are two alarms that go on; a third rings")
     func twoInterrupted() async throws {
         let before = desk()

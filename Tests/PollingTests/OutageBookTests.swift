@@ -52,7 +52,7 @@ struct OutageBookTests {
         let opened = actions(&book, 1180, 3000)
         #expect(opened.map(\.subject) == [.recorder("nvr")])
         #expect(opened.first?.count == 32)
-        #expect(opened.first?.since == 1000)
+        #expect(opened.first?.since == 1016)
         var closed: [OutageBook.Action] = []
         for (index, device) in Self.channels.enumerated() {
             book.note(device, up(3000 + 5 * index), at: 3060 + 5 * index)
@@ -61,6 +61,19 @@ struct OutageBookTests {
         closed += actions(&book, 3220, 4000)
         #expect(closed.map(\.subject) == [.recorder("nvr")])
         #expect(closed.map(\.opens) == [false])
+    }
+
+    @Test func `a channel that was gone before its recorder rings until the recorder does`() {
+        var book = OutageBook(recorders: ["nvr": ["a", "b", "c"], "other": ["x"]])
+        for device in ["a", "b", "c", "x"] { book.note(device, up(0), at: 0) }
+        book.note("a", down(100, "notFound"), at: 220)
+        #expect(actions(&book, 220, 900).map(\.subject) == [.device("a")])
+        book.note("a", DeviceWatch.Change(state: .down, since: 1000, cause: "refused", isEvent: false), at: 1000)
+        for device in ["b", "c"] { book.note(device, down(1000, "refused"), at: 1120) }
+        let later = actions(&book, 1120, 2000)
+        #expect(later.map(\.subject) == [.device("a"), .recorder("nvr")])
+        #expect(later.map(\.opens) == [false, true])
+        #expect(later.last?.since == 1000)
     }
 
     @Test func `a channel that stays away when its recorder is back rings by itself`() {

@@ -6,6 +6,9 @@ internal import Vision
 /// The faults are asked for in this order, as one hides the next: a black picture has no contrast, a covered one no
 /// sharpness.
 struct PictureJudge {
+    /// Distance of a dark card's colour from grey, in levels: no night is as colourful.
+    private static let cardColour = 40.0
+
     let settings: PictureQualitySettings
     /// What is usual; nil where it is not known.
     let usual: UsualPicture?
@@ -30,12 +33,14 @@ struct PictureJudge {
     }
 
     /// Drawn by a recorder: neighbours are equal, hardly anything changes (a clock may run), and there is something on it
-    /// or it is not dark.
+    /// or it is not dark, or it is as blue as the cards of many recorders.
     private func isCard(_ measures: PictureMeasures) -> Bool {
         guard measures.flatShare > settings.coveredShare, measures.mean <= settings.brightMean else { return false }
         let isPlain = measures.commonest >= settings.cardGround && measures.equalShare > 0.9
         guard isPlain || measures.equalShare >= settings.cardEquality else { return false }
-        guard measures.mean >= settings.darkMean || measures.deviation > 5 else { return false }
+        guard measures.mean >= settings.darkMean || measures.deviation > 5 || measures.cast > Self.cardColour else {
+            return false
+        }
         guard let change = measures.change else { return true }
         return change.share < 0.03 && change.mean < (isPlain ? 0.3 : 0.5)
     }

@@ -19,8 +19,8 @@ extension Field {
 
     /// A line of text for people.
     func words() -> String? {
-        guard text.utf8.count <= 200 || text.count <= 200, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            report("is longer than 200 characters or has a line break", remedy: "write one short line")
+        guard ShortLine.accepts(text) else {
+            report("is blank, longer than 200 characters or has a line break", remedy: "write one short line")
             return nil
         }
         return text

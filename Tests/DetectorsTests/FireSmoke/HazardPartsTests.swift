@@ -67,13 +67,13 @@ import VideoCore
             while !looks(0.7, t) { t += 1 }
             rests.append(t - begin)
         }
-        #expect(rests == [5, 10, 20, 40, 80, 120, 120, 120])
+        #expect(rests == [12, 24, 48, 96, 120, 120, 120, 120])
         memory.dismiss(0.7, isDead: false, at: t)
         #expect(!looks(0.85, t + 1))
         #expect(looks(0.95, t + 2))
         #expect(looks(0.7, t + 2000))
         memory.dismiss(0.7, isDead: false, at: t + 2000)
-        #expect(looks(0.7, t + 2000 + 5), "what did not show for long is forgotten")
+        #expect(looks(0.7, t + 2000 + 12), "what did not show for long is forgotten")
     }
 
     @Test("What looks right and does not live rests a minute at once")

@@ -88,6 +88,11 @@ struct PictureExaminationTests {
         #expect(fixture.verdict(fixture.frames(.facadeStill, count: 70, interval: 1, noise: 1)) == .good)
     }
 
+    @Test func `A plain blue picture is a recorder's card, not a dark view`() {
+        let card = fixture.painted(fixture.frames(count: 1)[0], blue: 90) { _, _, _ in 34 }
+        #expect(fixture.verdict((0..<12).map { fixture.shown(card, at: Double($0) * 0.2) }) == .faulty(.slate))
+    }
+
     @Test func `A still scene is good once four keyframes differ, however fast the frames between them follow`() {
         let scene = fixture.frames(.facadeStill, count: 2, noise: 1)
         var examination = PictureExamination()
