@@ -73,7 +73,7 @@ def read(path, count, widest, start=0.0):
     return planes(data, width, height)
 
 
-def code(pictures, path, rate=RATE, keyframes=LOOKS // 2, crf=26):
+def code(pictures, path, rate=RATE, keyframes=LOOKS // 4, crf=26):
     """Writes `pictures` as a camera would send them; visits that follow each other begin with keyframes."""
     height, width = pictures[0][0].shape
     data = b"".join(np.clip(p + 0.5, 0, 255).astype(np.uint8).tobytes() for f in pictures for p in f)

@@ -11,9 +11,9 @@ struct StillnessMeter {
     /// Mean difference between two keyframes that is a change: noise of 0.7 levels leaves 0.5 of it in coded pictures, one
     /// and the same picture differs by up to 0.05 where the encoder is not starved.
     static let leastMean = 0.25
-    /// Keyframes with such a change that show life: an encoder that has just begun makes the first few keyframes better and
-    /// better, of one and the same picture.
-    private static let leastKeyframes = 4
+    /// Keyframes in a row with such a change that show life, each of at least this share of the one before: an encoder that
+    /// has just begun makes the first few keyframes better and better, of one and the same picture, by less each time.
+    private static let (leastKeyframes, leastShare) = (2, 0.8)
     /// Looks that make a candidate.
     private static let leastLooks = 10
 
@@ -22,6 +22,7 @@ struct StillnessMeter {
     private var looks = 0
     private var unlike = 0
     private var livelyKeyframes = 0
+    private var lastKeyframe = 0.0
     /// Whether any change has been seen.
     private(set) var isLively = false
     private(set) var isFrozen = false
@@ -37,7 +38,11 @@ struct StillnessMeter {
         }
         looks += 1
         if change.share > 1 - settings.frozenLikeness { unlike += 1 }
-        if isKeyframe, change.mean >= Self.leastMean { livelyKeyframes += 1 }
+        if isKeyframe {
+            let lasts = change.mean >= Self.leastMean && change.mean >= Self.leastShare * lastKeyframe
+            livelyKeyframes = lasts ? livelyKeyframes + 1 : change.mean >= Self.leastMean ? 1 : 0
+            lastKeyframe = change.mean
+        }
         if change.greatest >= Self.leastJump || livelyKeyframes >= Self.leastKeyframes {
             livelyKeyframes = 0
             (isLively, isFrozen) = (true, false)
