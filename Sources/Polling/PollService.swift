@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-public import Logging
 import Synchronization
 import VideoCore
 import VideoStreams
@@ -15,7 +14,6 @@ public final class PollService: Sendable {
     private let timing: PollTiming
     private let keeper: BookKeeper
     private let hooks: PollHooks
-    private let logger: Logger
     private let stop = PollStop()
     private let state: Mutex<State>
     private let threads = DispatchGroup()
@@ -35,13 +33,12 @@ public final class PollService: Sendable {
 
     /// A service for `targets`, which enters what it sees through `keeper`.
     public init(
-        _ targets: [PollTarget], timing: PollTiming = PollTiming(), keeper: BookKeeper, hooks: PollHooks, logger: Logger
+        _ targets: [PollTarget], timing: PollTiming = PollTiming(), keeper: BookKeeper, hooks: PollHooks
     ) {
         self.targets = targets
         self.timing = timing
         self.keeper = keeper
         self.hooks = hooks
-        self.logger = logger
         let groups = Dictionary(grouping: targets, by: \.group)
         permits = groups.mapValues { DispatchSemaphore(value: max($0.map(\.maxSessions).min() ?? 1, 1)) }
         state = Mutex(

@@ -1,4 +1,4 @@
-/// What is measured of each registered device or recorder.
+/// What is measured of each registered device.
 public struct DeviceMeters: Sendable {
     private let metrics: Metrics
 

@@ -11,11 +11,11 @@ extension Metric {
             + "notPolled.")
     /// Polls waiting for their turn.
     public static let pollsDue = Metric(
-        "tocsin_polls_due", .gauge, help: "Picture polls that are due and have not been made.")
+        "tocsin_polls_due", .gauge, help: "Picture polls of this half hour that are due and have not been made.")
     /// Whether a device can be reached.
     public static let deviceUp = Metric(
         "tocsin_device_up", .gauge, labels: ["device"],
-        help: "1 while the device or recorder counts as online, 0 while offline; absent while unknown.")
+        help: "1 while the device counts as online, 0 while offline; absent while unknown.")
     /// Share of time online.
     public static let deviceUptime = Metric(
         "tocsin_device_uptime_ratio", .gauge, .ratio, labels: ["device"],
@@ -23,7 +23,7 @@ extension Metric {
     /// What counts.
     public static let rateNumerator = Metric(
         "tocsin_rate_numerator", .gauge, labels: ["rate"],
-        help: "What counts for a rate: ok polls, online seconds, covered buildings.")
+        help: "What counts for a rate: ok polls, covered buildings; of online_time the devices' shares in millionths.")
     /// What it is counted against.
     public static let rateDenominator = Metric(
         "tocsin_rate_denominator", .gauge, labels: ["rate"],

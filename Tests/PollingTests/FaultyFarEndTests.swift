@@ -88,7 +88,7 @@ import VideoStreams
         let books = try Books(path: clips.folder.file("books.sqlite"))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let keeper = BookKeeper(books, now: 0, steady: 0, logger: logger)
-        let service = PollService(site.targets, keeper: keeper, hooks: hooks, logger: logger)
+        let service = PollService(site.targets, keeper: keeper, hooks: hooks)
         let began = ContinuousClock.now
         let outcomes = await service.pollOnce()
         print("polled 200 channels in \(ContinuousClock.now - began)")

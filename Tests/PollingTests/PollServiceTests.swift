@@ -49,7 +49,7 @@ import VideoStreams
         hooks.changed = { _, change in tell.yield(change) }
         hooks.polled = { _, _, outcome in tellPoll.yield(outcome) }
         let service = PollService(
-            [try target(device, port: server.port)], timing: timing, keeper: keeper, hooks: hooks, logger: logger)
+            [try target(device, port: server.port)], timing: timing, keeper: keeper, hooks: hooks)
         let running = Task { await service.run() }
         var seen = changes.makeAsyncIterator()
         let up = try #require(await seen.next())
@@ -78,7 +78,7 @@ import VideoStreams
         let ids = (slow: dueID("slow"), quick: dueID("quick"))
         let service = PollService(
             [try target(ids.slow, port: silent.port), try target(ids.quick, port: good.port)],
-            keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks, logger: logger)
+            keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks)
         let running = Task { await service.run() }
         var made = polls.makeAsyncIterator()
         let (first, second) = (await made.next(), await made.next())
@@ -103,7 +103,7 @@ import VideoStreams
         hooks.polled = { device, _, outcome in tell.yield((device, outcome.result)) }
         let targets = [ids.good, ids.refused, ids.starting].map { PollTarget(device: $0, recorder: "nvr", stream: nil) }
         let service = PollService(
-            targets, keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks, logger: logger)
+            targets, keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks)
         let running = Task { await service.run() }
         var found: [String: PollResult] = [:]
         for await (device, result) in polls {
@@ -119,7 +119,7 @@ import VideoStreams
         let silent = try TestServer.broken("--silent")
         let service = PollService(
             [try target(dueID("slow"), port: silent.port)],
-            keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: PollHooks(), logger: logger)
+            keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: PollHooks())
         let began = ContinuousClock.now
         let running = Task { await service.run() }
         while try books.firstSecond() == nil { await Task.yield() }

@@ -77,7 +77,7 @@ struct BookService: Service {
         }
         let targets = try settings.pollTargets()
         polls = targets.contains { $0.stream != nil }
-        polling = PollService(targets, keeper: keeper, hooks: hooks, logger: logger)
+        polling = PollService(targets, keeper: keeper, hooks: hooks)
     }
 
     /// Opens the books; damaged ones are moved aside, and new ones begun.
