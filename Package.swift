@@ -24,6 +24,9 @@ let hummingbird = ["Hummingbird", "HummingbirdCore"].map {
 }
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+/// Where alarms go: each speaks one protocol, and knows none of the others.
+let sinks: [Target.Dependency] = ["NATSSink", "MQTTSink", "KafkaSink", "WebhookSink", "GB28181Sink"]
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // Rows as in ARCHITECTURE.md: a target imports only from rows above it.
@@ -39,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
@@ -50,6 +54,9 @@ let package = Package(
         .target(name: "CVision", cSettings: kernels),
         // Opened at run time: nothing is linked.
         .target(name: "COpenVINO"),
+        .target(name: "CNATS", linkerSettings: [.linkedLibrary("nats")]),
+        .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("mosquitto")]),
+        .target(name: "CRdKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
         .target(
             name: "COpenCV", cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4"])],
             linkerSettings: ["opencv_dnn", "opencv_core"].map { .linkedLibrary($0) }),
@@ -80,21 +87,37 @@ let package = Package(
             name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
             swiftSettings: strict),
         .target(
+            name: "NATSSink", dependencies: ["Delivery", "Alarms", "VideoCore", "CNATS", logging], swiftSettings: strict
+        ),
+        .target(
+            name: "MQTTSink", dependencies: ["Delivery", "Alarms", "VideoCore", "CMosquitto", logging],
+            swiftSettings: strict),
+        .target(
+            name: "KafkaSink", dependencies: ["Delivery", "Alarms", "VideoCore", "CRdKafka", logging],
+            swiftSettings: strict),
+        .target(
+            name: "WebhookSink", dependencies: ["Delivery", "Alarms", "VideoCore", crypto, httpClient, logging] + nio,
+            swiftSettings: strict),
+        .target(
+            name: "GB28181Sink", dependencies: ["Delivery", "Alarms", "VideoCore", crypto, logging] + nio,
+            swiftSettings: strict),
+        .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
+        // 5: the file that settles it all
         .target(
             name: "SiteConfig",
             dependencies: [
                 "VideoCore", "VideoStreams", "Detectors", "Ledger", .product(name: "Yams", package: "Yams"),
-            ],
+            ] + sinks,
             swiftSettings: strict),
-        // 5: the command
+        // 6: the command
         .executableTarget(
             name: "tocsin",
             dependencies: [
                 "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery", "Pipeline",
                 "SiteConfig", "Linkage", "Ledger", "Polling", "Console", argumentParser, logging, lifecycle, signals,
-            ],
+            ] + sinks,
             swiftSettings: strict),
         // T: ground truth
         // Optimised in debug builds too: every test that looks at pictures waits for it.
@@ -157,6 +180,17 @@ let package = Package(
             ],
             resources: [.copy("Resources/alarm-event.v1.schema.json")], swiftSettings: strict),
         .testTarget(
+            name: "DeliveryTests",
+            dependencies: [
+                "Delivery", "Alarms", "VideoCore", "Telemetry", "TestSupport", "CRdKafka", "AlarmWriter", logging,
+                lifecycle,
+                crypto,
+            ] + sinks + nio, swiftSettings: strict),
+        .testTarget(
+            name: "GB28181Tests",
+            dependencies: ["GB28181Sink", "Delivery", "Alarms", "VideoCore", "TestSupport", logging] + nio,
+            swiftSettings: strict),
+        .testTarget(
             name: "InferenceTests", dependencies: ["Inference", "VideoCore", "Vision", crypto],
             exclude: ["Resources/make-boxes.py", "Resources/make-cells.py"],
             resources: [.copy("Resources/boxes.onnx"), .copy("Resources/cells.onnx")], swiftSettings: strict),
@@ -173,7 +207,7 @@ let package = Package(
             dependencies: [
                 "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger",
                 .product(name: "Yams", package: "Yams"),
-            ],
+            ] + sinks,
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -1,3 +1,4 @@
+import VideoCore
 import Yams
 
 /// A configuration file that is YAML, not yet read for its meaning.

@@ -1,3 +1,5 @@
+import VideoCore
+
 /// User name and password, as cameras, recorders and devices give them.
 struct Login {
     var username: String?

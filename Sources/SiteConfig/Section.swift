@@ -28,7 +28,8 @@ struct Section: Hashable, Sendable {
     static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
     static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
     static let books = Section(path: "books", keys: ["enabled", "keepDays", "thumbnailDays"])
-    static let sink = Section(path: "sinks[]", keys: ["id", "file"])
+    static let sink = Section(
+        path: "sinks[]", keys: ["id", "file", "nats", "mqtt", "kafka", "webhook", "gb28181"])
     static let fileSink = Section(path: "sinks[].file", keys: ["path", "rotateAt", "keep"])
     static let reports = Section(
         path: "reports", keys: ["daily", "folder", "formats", "by", "language", "keepDays"])
@@ -72,7 +73,11 @@ struct Section: Hashable, Sendable {
     static let exemption = Section(
         path: "exemptions[]", keys: ["devices", "nvr", "reason", "approver", "from", "to", "entered"])
 
-    static let all = [
+    static let all = plain + sinks
+
+    private static let sinks = [natsSink, mqttSink, kafkaSink, webhookSink, gb28181Sink]
+
+    private static let plain = [
         site, http, sitePlace, recorder, evidence, outbox, books, sink, fileSink, reports, camera, buffer, timeouts,
         cameraPlace,
         alarms,

@@ -1,5 +1,11 @@
 import Foundation
+public import GB28181Sink
+public import KafkaSink
 public import Ledger
+public import MQTTSink
+public import NATSSink
+public import VideoCore
+public import WebhookSink
 
 /// One site's configuration, validated: paths are complete, defaults filled in.
 public struct SiteSettings: Hashable, Sendable {
@@ -127,22 +133,35 @@ extension SiteSettings {
     }
 
     /// Where alarms go from the queue.
-    public enum Sink: Hashable, Sendable {
-        /// `file`: one event a line.
-        case file(FileSink)
+    public struct Sink: Hashable, Sendable {
+        /// Its name as a consumer of the queue: what it has had already is remembered under it. `id`, or made of where it is.
+        public var name: String
+        /// Names that it may be known by from before, the newest first.
+        public var earlierNames: [String] = []
+        /// What kind it is.
+        public var target: Target
 
-        /// Its name as a consumer of the queue: what it has had already is remembered under it.
-        public var name: String {
-            switch self {
-            case .file(let file): file.name
-            }
+        /// The kinds.
+        public enum Target: Hashable, Sendable {
+            /// `file`: one event a line.
+            case file(FileSink)
+            /// `nats`.
+            case nats(NATSSettings)
+            /// `mqtt`.
+            case mqtt(MQTTSettings)
+            /// `kafka`.
+            case kafka(KafkaSettings)
+            /// `webhook`.
+            case webhook(WebhookSettings)
+            /// `gb28181`.
+            case gb28181(GB28181Settings)
         }
 
-        /// Names that it may be known by from before, the newest first.
-        public var earlierNames: [String] {
-            switch self {
-            case .file(let file): file.earlierNames
-            }
+        /// A sink known as `name`.
+        public init(name: String, earlierNames: [String] = [], _ target: Target) {
+            self.name = name
+            self.earlierNames = earlierNames
+            self.target = target
         }
     }
 
@@ -150,19 +169,12 @@ extension SiteSettings {
     public struct FileSink: Hashable, Sendable {
         /// `path`, complete.
         public var path: String
-        /// `id`; by default `file:` and the path as seen from the data directory, so that both may be moved together.
-        public var name: String
         /// `rotateAt`: bytes after which a new file is begun.
         public var rotateAt = 64 << 20
         /// `keep`: rotated files kept.
         public var keep = 8
-        /// Its name without an `id`, and the one that hung on the complete path.
-        var earlierNames: [String] = []
 
         /// Written to `path`, with the defaults.
-        public init(path: String) {
-            self.path = path
-            name = "file:\(path)"
-        }
+        public init(path: String) { self.path = path }
     }
 }

@@ -2,10 +2,15 @@ import Alarms
 import Delivery
 import Detectors
 import Foundation
+import GB28181Sink
+import KafkaSink
+import MQTTSink
+import NATSSink
 import Pipeline
 import SiteConfig
 import VideoCore
 import VideoStreams
+import WebhookSink
 
 /// The settings of each part, out of the site's file.
 extension SiteSettings {
@@ -133,12 +138,17 @@ extension WeeklySchedule {
 extension SiteSettings.Sink {
     /// The sink, ready to be delivered to.
     func make() -> any AlarmSink {
-        switch self {
+        switch target {
         case .file(let file):
             var settings = JSONLinesFileSettings(path: file.path)
             settings.maximumBytes = file.rotateAt
             settings.keepFiles = file.keep
             return JSONLinesFileSink(name: name, settings)
+        case .nats(let settings): return NATSSink(name: name, settings)
+        case .mqtt(let settings): return MQTTSink(name: name, settings)
+        case .kafka(let settings): return KafkaSink(name: name, settings)
+        case .webhook(let settings): return WebhookSink(name: name, settings)
+        case .gb28181(let settings): return GB28181Sink(name: name, settings)
         }
     }
 }

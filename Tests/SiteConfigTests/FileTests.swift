@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VideoCore
 
 @testable import SiteConfig
 
@@ -94,7 +95,7 @@ import Testing
         try directory.write("", to: "a.mp4")
         let site = try SiteSettings.load(path: directory.write(text, to: "site.yaml"))
         #expect(site.dataDirectory == directory.path + "/var")
-        let paths = site.sinks.map { if case .file(let file) = $0 { file.path } else { "" } }
+        let paths = site.sinks.map { if case .file(let file) = $0.target { file.path } else { "" } }
         #expect(paths == [directory.path + "/var/a.jsonl", "/tmp/b.jsonl"])
         #expect(site.sinks.map(\.name) == ["file:a.jsonl", "file:/tmp/b.jsonl"])
         #expect(site.cameras.map { $0.url?.revealed } == [directory.path + "/a.mp4", "/b.mp4"])

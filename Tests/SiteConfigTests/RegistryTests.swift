@@ -2,6 +2,7 @@ import Detectors
 import Foundation
 import Ledger
 import Testing
+import VideoCore
 import VideoStreams
 
 @testable import SiteConfig

@@ -1,3 +1,4 @@
+public import VideoCore
 public import VideoStreams
 
 /// Where the picture of one device of the ledger comes from.

@@ -3,25 +3,45 @@ import Foundation
 /// Where alarms go from the queue.
 extension Value {
     func sinks(from dataDirectory: String) -> [SiteSettings.Sink] {
-        var sinks: [SiteSettings.FileSink] = []
+        var sinks: [SiteSettings.Sink] = []
         for entry in list(of: "sinks") ?? [] {
             guard let sink = entry.sink(from: dataDirectory) else { continue }
-            if sinks.contains(where: { $0.mayWrite(sink.path) || sink.mayWrite($0.path) }) {
+            if sinks.contains(where: { sink.sharesFile(with: $0) }) {
                 entry.report("another sink writes to the same place", remedy: "delete it, or give it a path of its own")
             } else if sinks.contains(where: { $0.name == sink.name }) {
-                entry.report("another sink has the id “\(sink.name)” already", remedy: "give each sink its own")
+                entry.report("another sink has the id “\(sink.name)” already", remedy: "give each sink its own `id`")
             }
             sinks.append(sink)
         }
-        return sinks.map { .file($0) }
+        return sinks
     }
 
-    private func sink(from dataDirectory: String) -> SiteSettings.FileSink? {
+    private func sink(from dataDirectory: String) -> SiteSettings.Sink? {
         guard let keys = keys(.sink) else { return nil }
         let id = keys["id"]?.identifier()
-        guard let file = keys.required("file", "write `- file: {path: alarms.jsonl}`")?.keys(.fileSink) else {
+        let readings: [(key: String, read: (Value) -> SiteSettings.Sink?)] = [
+            ("file", { $0.fileSink(from: dataDirectory) }), ("nats", { $0.natsSink() }), ("mqtt", { $0.mqttSink() }),
+            ("kafka", { $0.kafkaSink() }), ("webhook", { $0.webhookSink() }), ("gb28181", { $0.gb28181Sink() }),
+        ]
+        let given = readings.compactMap { reading in keys[reading.key].map { (value: $0, read: reading.read) } }
+        guard let first = given.first else {
+            _ = keys.required("file", "write `- file: {path: alarms.jsonl}`, or another kind of sink")
             return nil
         }
+        for other in given.dropFirst() {
+            other.value.report("one sink is of one kind", remedy: "begin an entry of its own for it, with `- `")
+        }
+        guard var sink = first.read(first.value) else { return nil }
+        if let id, id != sink.name {
+            sink.earlierNames.insert(sink.name, at: 0)
+            sink.name = id
+            sink.earlierNames.removeAll { $0 == id }
+        }
+        return sink
+    }
+
+    private func fileSink(from dataDirectory: String) -> SiteSettings.Sink? {
+        guard let file = keys(.fileSink) else { return nil }
         let value = file.required("path", "write a path relative to dataDirectory")
         guard let value, let path = value.text("the path of a file") else { return nil }
         var sink = SiteSettings.FileSink(path: ConfigurationFile.path(path, from: dataDirectory))
@@ -31,12 +51,21 @@ extension Value {
                 "\(value.shown) is where the service itself keeps queue and pictures",
                 remedy: "name a file of its own, such as alarms.jsonl")
         }
-        let names = [id, "file:\(place.name)", sink.name].compactMap { $0 }
-        sink.name = names[0]
-        sink.earlierNames = names.dropFirst().filter { $0 != sink.name }
         sink.rotateAt = file["rotateAt"]?.byteSize(in: 64 << 10...64 << 30) ?? sink.rotateAt
         sink.keep = file["keep"]?.integer(in: 1...1000) ?? sink.keep
-        return sink
+        // Named after the path as seen from the data directory, so that both may be moved together; once it was the
+        // complete one.
+        let name = "file:\(place.name)"
+        return SiteSettings.Sink(
+            name: name, earlierNames: ["file:\(sink.path)"].filter { $0 != name }, .file(sink))
+    }
+}
+
+extension SiteSettings.Sink {
+    /// Whether both write to one file, or one to what the other's becomes when it is full.
+    fileprivate func sharesFile(with other: SiteSettings.Sink) -> Bool {
+        guard case .file(let own) = target, case .file(let others) = other.target else { return false }
+        return own.mayWrite(others.path) || others.mayWrite(own.path)
     }
 }
 
