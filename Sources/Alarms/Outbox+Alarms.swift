@@ -120,41 +120,49 @@ extension Outbox {
         }
     }
 
-    /// Removes events queued before `moment` whose alarm is over and that each of `consumers` has had; nil stands for
-    /// all that are known.
+    /// Removes the alarms that are over, of which nothing was queued since `moment` and of which each of `consumers` has
+    /// had everything; nil stands for all that are known.
     ///
-    /// Returns how many. Works in small transactions, so that an alarm never waits long for its turn.
+    /// Returns how many events that was. Works in small transactions, so that an alarm never waits long for its turn.
     @discardableResult
     public func prune(before moment: WallTime, consumers: [String]? = nil) throws(OutboxError) -> Int {
         var removed = 0
-        while true {
-            let count = try access {
-                try queue.write { try Self.pruneSome($0, before: Timestamp(moment), consumers) }
-            }
-            removed += count
-            if count == 0 { return removed }
-        }
-    }
-
-    private static func pruneSome(_ database: Database, before moment: Timestamp, _ consumers: [String]?) throws -> Int
-    {
-        let names = consumers ?? []
-        let which = consumers == nil ? "TRUE" : "name IN (\(databaseQuestionMarks(count: names.count)))"
-        try database.execute(
-            sql: """
-                DELETE FROM event WHERE sequence IN (
-                    SELECT sequence FROM event WHERE appendedAt < ?
-                    AND sequence <= (SELECT coalesce(min(cursor), sequence) FROM consumer WHERE \(which))
-                    AND alarmID IN (SELECT alarmID FROM event WHERE phase = 'close')
-                    ORDER BY sequence LIMIT 500)
-                """,
-            arguments: [moment.milliseconds] + StatementArguments(names))
-        let removed = database.changesCount
-        if removed > 0 {
-            try database.execute(
-                sql: "DELETE FROM acknowledgement WHERE alarmID NOT IN (SELECT alarmID FROM event)")
+        let past = try access { try queue.read { try Self.past($0, before: Timestamp(moment), consumers) } }
+        for start in stride(from: 0, to: past.count, by: 200) {
+            let some = Array(past[start..<min(start + 200, past.count)])
+            removed += try access { try queue.write { try Self.remove(some, $0) } }
         }
         return removed
+    }
+
+    /// Alarms that nobody needs any more. An alarm goes as a whole: what people did about it comes after its end.
+    private static func past(
+        _ database: Database, before moment: Timestamp, _ consumers: [String]?
+    ) throws -> [String] {
+        let names = consumers ?? []
+        let marks = databaseQuestionMarks(count: names.count)
+        // What was refused and will be offered again is not had yet, though the cursor has passed it.
+        return try String.fetchAll(
+            database,
+            sql: """
+                SELECT alarmID FROM event GROUP BY alarmID
+                HAVING max(appendedAt) < ? AND sum(phase = 'close') > 0 AND max(sequence) <= (
+                    SELECT coalesce(min(cursor), 9e18) FROM consumer WHERE \(consumers == nil ? "TRUE" : "name IN (\(marks))"))
+                EXCEPT SELECT alarmID FROM event JOIN setAside USING (sequence)
+                WHERE nextTryAt IS NOT NULL AND \(consumers == nil ? "TRUE" : "consumer IN (\(marks))")
+                """,
+            arguments: [moment.milliseconds] + StatementArguments(names) + StatementArguments(names))
+    }
+
+    private static func remove(_ alarms: [String], _ database: Database) throws -> Int {
+        let these = "alarmID IN (\(databaseQuestionMarks(count: alarms.count)))"
+        let arguments = StatementArguments(alarms)
+        try database.execute(
+            sql: "DELETE FROM setAside WHERE sequence IN (SELECT sequence FROM event WHERE \(these))",
+            arguments: arguments)
+        try database.execute(sql: "DELETE FROM acknowledgement WHERE \(these)", arguments: arguments)
+        try database.execute(sql: "DELETE FROM event WHERE \(these)", arguments: arguments)
+        return database.changesCount
     }
 
     private static func record(_ id: String, _ database: Database) throws -> AlarmRecord {

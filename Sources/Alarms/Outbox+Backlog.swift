@@ -18,13 +18,16 @@ extension Outbox {
         let oldest = try Row.fetchOne(
             database, sql: "SELECT sequence, appendedAt FROM event WHERE sequence > ? ORDER BY sequence LIMIT 1",
             arguments: [cursor])
-        guard let oldest else { return Backlog(consumer: consumer, events: 0, oldest: nil) }
+        let refused = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM setAside WHERE consumer = ?", arguments: [consumer])
+        guard let oldest else { return Backlog(consumer: consumer, events: 0, refused: refused ?? 0, oldest: nil) }
         let span = Int(newest - (oldest["sequence"] as Int64) + 1)
         let count =
             span <= Backlog.exactUpTo
             ? try Int.fetchOne(database, sql: "SELECT count(*) FROM event WHERE sequence > ?", arguments: [cursor])
             : nil
         return Backlog(
-            consumer: consumer, events: count ?? span, oldest: Timestamp(milliseconds: oldest["appendedAt"]))
+            consumer: consumer, events: count ?? span, refused: refused ?? 0,
+            oldest: Timestamp(milliseconds: oldest["appendedAt"]))
     }
 }

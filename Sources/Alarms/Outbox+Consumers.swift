@@ -64,7 +64,11 @@ extension Outbox {
     /// Forgets `consumer`, so that nothing is kept for it any longer.
     public func forget(consumer: String) throws(OutboxError) {
         try access {
-            try queue.write { try $0.execute(sql: "DELETE FROM consumer WHERE name = ?", arguments: [consumer]) }
+            try queue.write { database in
+                for place in ["consumer WHERE name", "setAside WHERE consumer"] {
+                    try database.execute(sql: "DELETE FROM \(place) = ?", arguments: [consumer])
+                }
+            }
         }
     }
 
@@ -79,7 +83,10 @@ extension Outbox {
                         WHERE name = ? AND NOT EXISTS (SELECT 1 FROM consumer WHERE name = ?)
                         """,
                     arguments: [new, old, new])
-                return database.changesCount > 0
+                guard database.changesCount > 0 else { return false }
+                try database.execute(
+                    sql: "UPDATE OR REPLACE setAside SET consumer = ? WHERE consumer = ?", arguments: [new, old])
+                return true
             }
         }
     }
@@ -91,13 +98,17 @@ extension Outbox {
     public func forgetConsumers(except names: [String]) throws(OutboxError) -> [String] {
         try access {
             try queue.write { database in
-                try String.fetchAll(
+                let forgotten = try String.fetchAll(
                     database,
                     sql: """
                         DELETE FROM consumer WHERE name NOT IN (\(databaseQuestionMarks(count: names.count)))
                         AND NOT EXISTS (SELECT 1 FROM event WHERE sequence <= consumer.cursor) RETURNING name
                         """,
                     arguments: StatementArguments(names))
+                for name in forgotten {
+                    try database.execute(sql: "DELETE FROM setAside WHERE consumer = ?", arguments: [name])
+                }
+                return forgotten
             }
         }
     }

@@ -35,6 +35,18 @@ enum OutboxSchema {
                     CREATE INDEX acknowledgement_alarm ON acknowledgement (alarmID);
                     """)
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE setAside (
+                        consumer TEXT NOT NULL,
+                        sequence INTEGER NOT NULL,
+                        tries INTEGER NOT NULL,
+                        nextTryAt INTEGER,
+                        reason TEXT NOT NULL,
+                        PRIMARY KEY (consumer, sequence)) WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 

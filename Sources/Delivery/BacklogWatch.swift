@@ -45,6 +45,7 @@ public actor BacklogWatch: Service {
             // Consumers that the configuration does not name any more are nobody's business.
             for backlog in known.backlogs.withLock({ $0 }) where sinks.contains(backlog.consumer) {
                 samples.set(.queueDepth, backlog.events, ["sink": backlog.consumer])
+                samples.set(.queueSetAside, backlog.refused, ["sink": backlog.consumer])
                 samples.set(.queueOldestAge, backlog.age(now: now), ["sink": backlog.consumer])
             }
         }

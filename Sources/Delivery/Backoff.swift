@@ -3,9 +3,9 @@ public struct Backoff: Hashable, Sendable {
     /// Limit after the first failure, in seconds.
     public var first: Double = 1
     /// Limit after many, in seconds.
-    public var longest: Double = 60
+    public var longest: Double = 30
 
-    /// One second, doubling up to sixty.
+    /// One second, doubling up to thirty.
     public init() {}
 
     /// The limit after `failures` failures in a row, in seconds.

@@ -8,16 +8,19 @@ import VideoCore
 ///
 /// Tests stay in the queue: a guard must not run for them. Each sink has a loop and a cursor of its own, so none waits
 /// for another. The cursor moves only after the sink has the events: a kill in between delivers them twice, never not at
-/// all.
+/// all. An event that the far end refuses while it takes others is set aside, offered again by itself a few times, and
+/// then kept as a dead letter; it holds nothing up.
 public actor DeliveryLoop: Service {
     private let outbox: Outbox
     private let sink: any AlarmSink
     private let backoff: Backoff
+    private let refusals: RefusalSchedule
     private let batch: Int
     private let idlePoll: Double
     private let logger: Logger
     private let delivered: Counter
     private let failed: Counter
+    private let refused: Counter
     private let lag: Histogram
     private let sleep: @Sendable (Double) async throws -> Void
     private let wakeups: AsyncStream<Void>
@@ -39,13 +42,16 @@ public actor DeliveryLoop: Service {
     ///   - idlePoll: Seconds after which the queue is looked at without being woken: a replay may come from elsewhere.
     ///   - sleep: Waits so many seconds.
     public init(
-        outbox: Outbox, sink: any AlarmSink, backoff: Backoff = Backoff(), batch: Int = 100, idlePoll: Double = 5,
-        metrics: Metrics = Metrics(), logger: Logger = Logger(label: "tocsin.delivery"),
+        outbox: Outbox, sink: any AlarmSink, backoff: Backoff = Backoff(),
+        refusals: RefusalSchedule = RefusalSchedule(),
+        batch: Int = 500, idlePoll: Double = 5, metrics: Metrics = Metrics(),
+        logger: Logger = Logger(label: "tocsin.delivery"),
         sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) {
         self.outbox = outbox
         self.sink = sink
         self.backoff = backoff
+        self.refusals = refusals
         self.batch = max(batch, 1)
         self.idlePoll = idlePoll
         self.logger = logger
@@ -53,6 +59,7 @@ public actor DeliveryLoop: Service {
         let labels = ["sink": sink.name]
         delivered = metrics.counter(.deliveredEvents, labels)
         failed = metrics.counter(.deliveryFailures, labels)
+        refused = metrics.counter(.deliveryRefusals, labels)
         lag = metrics.histogram(.deliveryLag, labels)
         (wakeups, alarmClock) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         executor = DiskExecutor(label: "delivery-\(sink.name)")
@@ -71,6 +78,7 @@ public actor DeliveryLoop: Service {
                 await deliverAll()
                 group.cancelAll()
             }
+            await sink.close()
         } onGracefulShutdown: {
             self.alarmClock.finish()
         }
@@ -84,16 +92,67 @@ public actor DeliveryLoop: Service {
         let start = ahead.flatMap { $0.cursor == cursor ? $0.delivered : nil } ?? cursor
         let events = try outbox.events(after: start, limit: batch)
         if let last = events.last {
-            let real = events.filter { !$0.isTest }
-            if !real.isEmpty { try await sink.deliver(real) }
-            delivered.add(real.count)
-            observeLag(of: real)
-            ahead = (cursor, last.sequence)
+            do {
+                try await hand(events)
+                ahead = (cursor, last.sequence)
+            } catch let failure as DeliveryFailure {
+                try settle(failure, of: events.filter { !$0.isTest }, since: cursor)
+                if failure.fault == .event { return true }
+                throw failure
+            }
         }
         guard let reached = ahead, reached.cursor == cursor else { return !events.isEmpty }
         try outbox.acknowledge(consumer: sink.name, upTo: reached.delivered, since: cursor)
         ahead = nil
         return !events.isEmpty
+    }
+
+    /// Offers again, each by itself, what the sink has refused and whose time has come.
+    func retrySetAside() async throws {
+        for item in try outbox.setAside(dueFor: sink.name, now: Timestamp(.now()), limit: batch) {
+            do {
+                try await hand([item.event])
+                try outbox.taken(item)
+            } catch let failure as DeliveryFailure where failure.fault == .event {
+                let next = refusals.nextTry(after: item.tries + 1, now: Timestamp(.now()))
+                try outbox.refused(item, reason: failure.reason, nextTry: next)
+                noteRefusal(of: item.event, failure, nextTry: next)
+            }
+        }
+    }
+
+    private func hand(_ events: [StoredEvent]) async throws {
+        let real = events.filter { !$0.isTest }
+        if !real.isEmpty { try await sink.deliver(real) }
+        count(real)
+    }
+
+    /// Moves the cursor as far as the far end came, behind an event that it refused.
+    private func settle(_ failure: DeliveryFailure, of events: [StoredEvent], since cursor: Int64) throws {
+        let got = events.prefix(max(failure.delivered, 0))
+        count(Array(got))
+        if failure.fault == .event, let culprit = events.dropFirst(got.count).first {
+            let next = refusals.nextTry(after: 1, now: Timestamp(.now()))
+            try outbox.setAside(
+                culprit, consumer: sink.name, since: cursor, reason: failure.reason, nextTry: next)
+            noteRefusal(of: culprit, failure, nextTry: next)
+        } else if let last = got.last {
+            try outbox.acknowledge(consumer: sink.name, upTo: last.sequence, since: cursor)
+        }
+        ahead = nil
+    }
+
+    private func noteRefusal(of event: StoredEvent, _ failure: DeliveryFailure, nextTry: Timestamp?) {
+        refused.add()
+        let fate = nextTry.map { "it is offered again at \($0.rfc3339)" } ?? "it is kept as a dead letter"
+        say(
+            nextTry == nil ? .error : .warning,
+            "\(sink.name) refuses event \(event.id): \(failure); \(fate), see `tocsin alarms refused`")
+    }
+
+    private func count(_ events: [StoredEvent]) {
+        delivered.add(events.count)
+        observeLag(of: events)
     }
 
     private func observeLag(of events: [StoredEvent]) {
@@ -109,26 +168,34 @@ public actor DeliveryLoop: Service {
         var failures = 0
         while !Task.isCancelled {
             do {
-                guard try await deliverNext() else { return }
+                let isMore = try await deliverNext()
                 if failures > 0 { say(.notice, "delivers to \(sink.name) again", failures: failures) }
                 failures = 0
+                if isMore { continue }
+                return try await retrySetAside()
             } catch {
                 failures += 1
                 failed.add()
                 say(.warning, "cannot deliver to \(sink.name): \(error)", failures: failures)
-                var generator = SystemRandomNumberGenerator()
-                let delay = backoff.delay(after: failures, using: &generator)
                 if Task.isShuttingDownGracefully { return }
-                await cancelWhenGracefulShutdown { try? await self.sleep(delay) }
+                let pause = pause(after: error, failures)
+                await cancelWhenGracefulShutdown { try? await self.sleep(pause) }
             }
         }
     }
 
+    /// Seconds; at least as long as the far end asks for, up to an hour.
+    private func pause(after error: any Error, _ failures: Int) -> Double {
+        var generator = SystemRandomNumberGenerator()
+        let asked = (error as? DeliveryFailure)?.retryAfter ?? 0
+        return max(backoff.delay(after: failures, using: &generator), min(asked, 3600))
+    }
+
     /// A sink that is down for long is not news at every try.
-    private func say(_ level: Logger.Level, _ text: String, failures: Int) {
+    private func say(_ level: Logger.Level, _ text: String, failures: Int = 0) {
         let now = (ContinuousClock.now - began) / .seconds(1)
         guard let leftOut = repeats.say(text, now: now) else { return }
-        var metadata: Logger.Metadata = ["failures": "\(failures)"]
+        var metadata: Logger.Metadata = failures > 0 ? ["failures": "\(failures)"] : [:]
         if leftOut > 0 { metadata["times"] = "\(leftOut + 1)" }
         logger.log(level: level, "\(text)", metadata: metadata)
     }

@@ -1,6 +1,8 @@
 /// What is measured between the queue and those who take alarms from it.
 extension Metric {
-    static let ofDelivery = [queueDepth, queueOldestAge, deliveredEvents, deliveryFailures, deliveryLag]
+    static let ofDelivery = [
+        queueDepth, queueOldestAge, deliveredEvents, deliveryFailures, deliveryRefusals, queueSetAside, deliveryLag,
+    ]
 
     /// Events a sink has still to be given.
     public static let queueDepth = Metric(
@@ -18,6 +20,14 @@ extension Metric {
     public static let deliveryFailures = Metric(
         "tocsin_delivery_failures_total", .counter, labels: ["sink"],
         help: "Attempts to deliver that the sink refused; they were made again.")
+    /// Events a sink refused.
+    public static let deliveryRefusals = Metric(
+        "tocsin_delivery_refusals_total", .counter, labels: ["sink"],
+        help: "Times the sink refused one event while it takes others; the event was set aside.")
+    /// Events set aside.
+    public static let queueSetAside = Metric(
+        "tocsin_queue_set_aside", .gauge, labels: ["sink"],
+        help: "Events that the sink has refused and not taken since, dead letters included, read every 5 s.")
     /// From the queue to the sink.
     public static let deliveryLag = Metric(
         "tocsin_delivery_lag_seconds", .histogram, .seconds, labels: ["sink"],

@@ -15,7 +15,7 @@ struct AlarmsCommand: AsyncParsableCommand {
               tocsin alarms list --data /var/lib/tocsin --since 2h
               tocsin alarms show 7f0bb5e5 --data /var/lib/tocsin
             """,
-        subcommands: [List.self, Show.self, Ack.self, Replay.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Ack.self, Replay.self, Refused.self], defaultSubcommand: List.self)
 
     /// `tocsin alarms list`.
     struct List: ParsableCommand {

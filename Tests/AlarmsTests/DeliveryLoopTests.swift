@@ -194,10 +194,10 @@ struct DeliveryLoopTests {
         #expect(sink.got == [1, 2, 3, 4, 5])
     }
 
-    @Test("The limit of the back-off doubles up to a minute, and the delay is any part of it")
+    @Test("The limit of the back-off doubles up to half a minute, and the delay is any part of it")
     func backoff() {
         let backoff = Backoff()
-        #expect((0...9).map { backoff.limit(after: $0) } == [1, 1, 2, 4, 8, 16, 32, 60, 60, 60])
+        #expect((0...9).map { backoff.limit(after: $0) } == [1, 1, 2, 4, 8, 16, 30, 30, 30, 30])
         var generator = SystemRandomNumberGenerator()
         let delays = (0..<200).map { _ in backoff.delay(after: 4, using: &generator) }
         #expect(delays.allSatisfy { (0...8).contains($0) })
