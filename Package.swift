@@ -182,7 +182,8 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Delivery", "Alarms", "VideoCore", "Telemetry", "TestSupport", "CRdKafka", "AlarmWriter", logging,
+                "Delivery", "Alarms", "VideoCore", "Telemetry", "TestSupport", "CRdKafka", "AlarmWriter", "tocsin",
+                logging,
                 lifecycle,
                 crypto,
             ] + sinks + nio, swiftSettings: strict),

@@ -16,6 +16,21 @@ enum FarEndKind: String, CaseIterable {
     }
 }
 
+/// The table of results.
+enum Conformance {
+    /// Appends a line to the file that `TOCSIN_CONFORMANCE` names, if it does.
+    static func note(_ outcome: Outcome, _ kind: FarEndKind, _ name: String, seconds: Double?) throws {
+        guard let path = ProcessInfo.processInfo.environment["TOCSIN_CONFORMANCE"] else { return }
+        let rate = seconds.map { "\(Int((Double(outcome.sent) / max($0, 0.001)).rounded()))" } ?? "–"
+        let line =
+            "| \(kind.type.title) | \(name) | \(outcome.sent) | \(outcome.received) | \(outcome.lost) | "
+            + "\(outcome.duplicates) | \(outcome.isOrderKept ? "kept" : "broken") | \(rate) |\n"
+        let file = URL(fileURLWithPath: path)
+        let before = (try? Data(contentsOf: file)) ?? Data()
+        try (before + Data(line.utf8)).write(to: file)
+    }
+}
+
 /// One suite for every sink, against real servers that are killed, slow, silent and contrary.
 ///
 /// `TOCSIN_CONFORMANCE=FILE` appends a line for each case to FILE: the table in docs/sinks.md is made of it.
@@ -47,18 +62,7 @@ struct ConformanceTests {
         #expect(outcome.lost == 0, "\(kind) \(name)")
         #expect(outcome.strange == 0, "\(kind) \(name): what comes is what was sent")
         #expect(outcome.isOrderKept, "\(kind) \(name): order of each camera")
-        guard let path = ProcessInfo.processInfo.environment["TOCSIN_CONFORMANCE"] else { return }
-        let rate = Int((Double(outcome.sent) / max(seconds, 0.001)).rounded())
-        let line =
-            "| \(kind.type.title) | \(name) | \(outcome.sent) | \(outcome.received) | \(outcome.lost) | "
-            + "\(outcome.duplicates) | \(outcome.isOrderKept ? "kept" : "broken") | \(rate) |\n"
-        let isThere =
-            FileManager.default.fileExists(atPath: path) || FileManager.default.createFile(atPath: path, contents: nil)
-        try #require(isThere)
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        try file.seekToEnd()
-        try file.write(contentsOf: Data(line.utf8))
-        try file.close()
+        try Conformance.note(outcome, kind, name, seconds: seconds)
     }
 
     @Test("In peace, each once and in order", arguments: FarEndKind.allCases)

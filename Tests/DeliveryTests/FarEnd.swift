@@ -12,6 +12,10 @@ protocol FarEnd: Sendable {
     /// A sink that delivers to it; nil where there is no such thing with this kind of server.
     func sink(named name: String, _ login: FarEndLogin) throws -> (any AlarmSink)?
 
+    /// Its kind and settings as they stand under `sinks` in a site's file, with the right login, on one line:
+    /// `nats: {url: "nats://127.0.0.1:4222"}`. Files that it names lie in the folder.
+    var entry: String { get throws }
+
     /// Breaks it; false where that cannot be done to this kind of server.
     func suffer(_ fault: FarEndFault) async throws -> Bool
 

@@ -18,6 +18,8 @@ struct FileFarEnd: FarEnd {
         login == .right ? JSONLinesFileSink(name: name, JSONLinesFileSettings(path: place + "/alarms.jsonl")) : nil
     }
 
+    var entry: String { "file: {path: \(place)/alarms.jsonl}" }
+
     func suffer(_ fault: FarEndFault) throws -> Bool {
         guard fault == .killed else { return false }
         try FileManager.default.moveItem(atPath: place, toPath: place + ".away")
