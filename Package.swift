@@ -108,7 +108,8 @@ let package = Package(
         .target(
             name: "SiteConfig",
             dependencies: [
-                "VideoCore", "VideoStreams", "Detectors", "Ledger", .product(name: "Yams", package: "Yams"),
+                "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery", "Alarms",
+                .product(name: "Yams", package: "Yams"),
             ] + sinks,
             swiftSettings: strict),
         // 6: the command
@@ -182,7 +183,8 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Delivery", "Alarms", "VideoCore", "Telemetry", "TestSupport", "CRdKafka", "AlarmWriter", "tocsin",
+                "Delivery", "Alarms", "VideoCore", "Telemetry", "TestSupport", "CRdKafka", "CNATS", "AlarmWriter",
+                "tocsin",
                 logging,
                 lifecycle,
                 crypto,
@@ -206,7 +208,7 @@ let package = Package(
         .testTarget(
             name: "SiteConfigTests",
             dependencies: [
-                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger",
+                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery",
                 .product(name: "Yams", package: "Yams"),
             ] + sinks,
             swiftSettings: strict),

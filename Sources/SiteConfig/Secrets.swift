@@ -4,7 +4,7 @@ struct Secrets {
 
     /// Learns the scalar `text` that stands under `key`.
     mutating func learn(_ text: String, under key: String) {
-        if key.lowercased().contains("pass") || key.lowercased().contains("pwd") { words.insert(text) }
+        if ["pass", "pwd", "token"].contains(where: key.lowercased().contains) { words.insert(text) }
         guard let scheme = text.firstRange(of: "://"), let at = text.lastIndex(of: "@"), at >= scheme.upperBound else {
             return
         }

@@ -75,7 +75,9 @@ struct Section: Hashable, Sendable {
 
     static let all = plain + sinks
 
-    private static let sinks = [natsSink, mqttSink, kafkaSink, webhookSink, gb28181Sink]
+    private static let sinks = [
+        natsSink, .tls(of: natsSink), mqttSink, kafkaSink, .tls(of: kafkaSink), webhookSink, gb28181Sink,
+    ]
 
     private static let plain = [
         site, http, sitePlace, recorder, evidence, outbox, books, sink, fileSink, reports, camera, buffer, timeouts,

@@ -7,11 +7,13 @@ import Testing
 
 /// The far ends that sinks are tried on.
 enum FarEndKind: String, CaseIterable {
-    case file
+    case file, nats, kafka
 
     var type: any FarEnd.Type {
         switch self {
         case .file: FileFarEnd.self
+        case .nats: NATSFarEnd.self
+        case .kafka: KafkaFarEnd.self
         }
     }
 }
