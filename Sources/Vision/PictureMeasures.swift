@@ -59,6 +59,11 @@ public struct PictureChange: Hashable, Sendable {
     public var shiftX = 0.0
     /// ... and down by this share of its width.
     public var shiftY = 0.0
+    /// Amplitude of the wave that most of the difference shares: stripes that roll, without the scene behind them. 0 where
+    /// too little changed for one that counts.
+    public var waveAmplitude = 0.0
+    /// That amplitude over that of the next such wave.
+    public var wavePurity = 0.0
     /// How much of the difference the shift leaves, 0…1; 1 where there is none.
     public var rest = 1.0
 

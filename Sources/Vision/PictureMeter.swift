@@ -5,12 +5,14 @@ public import VideoCore
 ///
 /// Methods: box means to 640 and 160 columns; contrast and steepest step of blocks (the acutance of Wolin, in its simplest
 /// form); mean second difference for the noise, in the calmest quarter (after Immerkær); spectra of patches under a Hann
-/// window, of which the wave counts that all but three patches have; row and column profiles for the shift.
+/// window, of which the wave counts that all but three patches have, also in the difference of two pictures; row and column profiles for the shift.
 public struct PictureMeter: Sendable {
     /// Columns to which a picture is reduced, at most.
     static let mostColumns = 640
     /// Rows whose finest structure is looked at.
     private static let grainRows = 128
+    /// Mean change, in levels, below which no wave in it is looked for; one of amplitude 2 has 1.3.
+    private static let leastChange = 1.3
 
     /// Columns of the pictures it is for.
     public let width: Int
@@ -20,6 +22,7 @@ public struct PictureMeter: Sendable {
     private var small: ReducedPicture
     private var earlier: ReducedPicture
     private var keyframe: ReducedPicture
+    private var difference: ReducedPicture
     private var hasEarlier = false
     private var hasKeyframe = false
     private var blocks: BlockContrast
@@ -35,7 +38,7 @@ public struct PictureMeter: Sendable {
         (self.width, self.height) = (width, height)
         factor = min(max((width + Self.mostColumns - 1) / Self.mostColumns, 1), 255)
         small = ReducedPicture(columns: max(width / factor, 1), rows: max(height / factor, 1))
-        (earlier, keyframe) = (small, small)
+        (earlier, keyframe, difference) = (small, small, small)
         blocks = BlockContrast(columns: small.columns, rows: small.rows)
         waves = WaveSearch()
         colour = ColourGrid(width: (width + 1) / 2, height: (height + 1) / 2)
@@ -60,7 +63,7 @@ public struct PictureMeter: Sendable {
         measureGrain(frame.luma, scale: scale, into: &measures)
         blocks.measure(small, grain: measures.grain / Double(factor), scale: scale, into: &measures)
         colour.measure(frame, into: &measures)
-        waves.search(small, scale: scale, into: &measures)
+        (measures.stripeAmplitude, measures.stripePurity) = waves.search(small, scale: scale)
         measures.change = change(to: frame, scale: scale)
         return measures
     }
@@ -71,6 +74,10 @@ public struct PictureMeter: Sendable {
         var change: PictureChange?
         if hasEarlier {
             change = small.change(since: earlier, costs: &costs, scale: scale)
+            if change!.mean > Self.leastChange {
+                difference.takeChange(from: earlier, to: small)
+                (change!.waveAmplitude, change!.wavePurity) = waves.search(difference, scale: scale)
+            }
             if frame.isKeyframe, hasKeyframe {
                 let other = small.change(since: keyframe, costs: &costs, scale: scale)
                 if other.mean < change!.mean {

@@ -100,6 +100,24 @@ struct ReducedPicture: Sendable {
         return change
     }
 
+    /// Becomes what changed from `earlier` to `now`, both of its size, no change being 128. Profiles are left as they are.
+    mutating func takeChange(from earlier: ReducedPicture, to now: ReducedPicture) {
+        Self.subtract(earlier.means, from: now.means, to: &means)
+        Self.subtract(earlier.thumb, from: now.thumb, to: &thumb)
+    }
+
+    private static func subtract(_ earlier: [UInt8], from now: [UInt8], to change: inout [UInt8]) {
+        unsafe change.withUnsafeMutableBufferPointer { change in
+            unsafe now.withUnsafeBufferPointer { now in
+                unsafe earlier.withUnsafeBufferPointer { earlier in
+                    for i in 0..<change.count {
+                        unsafe change[i] = UInt8(clamping: 128 + Int16(now[i]) - Int16(earlier[i]))
+                    }
+                }
+            }
+        }
+    }
+
     private func difference(_ other: ReducedPicture) -> Double {
         let sum = unsafe means.withUnsafeBufferPointer { a in
             unsafe other.means.withUnsafeBufferPointer { b in

@@ -26,11 +26,11 @@ struct WaveSearch: Sendable {
     }
 
     /// Looks at `picture`, of which a step is `scale` levels; the clearer of its two sizes counts.
-    mutating func search(_ picture: ReducedPicture, scale: Double, into measures: inout PictureMeasures) {
+    mutating func search(_ picture: ReducedPicture, scale: Double) -> (amplitude: Double, purity: Double) {
         let fine = search(picture.means, columns: picture.columns, rows: picture.rows)
         let coarse = search(picture.thumb, columns: picture.thumbColumns, rows: picture.thumbRows)
         let best = coarse.amplitude * coarse.purity > fine.amplitude * fine.purity ? coarse : fine
-        (measures.stripeAmplitude, measures.stripePurity) = (best.amplitude * scale, best.purity)
+        return (best.amplitude * scale, best.purity)
     }
 
     private mutating func search(_ means: [UInt8], columns: Int, rows: Int) -> (amplitude: Double, purity: Double) {

@@ -16,6 +16,9 @@ protocol FarEnd: Sendable {
     /// `nats: {url: "nats://127.0.0.1:4222"}`. Files that it names lie in the folder.
     var entry: String { get throws }
 
+    /// The program of samples/consumers that takes alarms from it, with its environment; nil where there is none.
+    var consumer: (program: String, environment: [String: String])? { get }
+
     /// Breaks it; false where that cannot be done to this kind of server.
     func suffer(_ fault: FarEndFault) async throws -> Bool
 
@@ -28,6 +31,11 @@ protocol FarEnd: Sendable {
 
     /// Ends it for good.
     func end() async
+}
+
+extension FarEnd {
+    /// The program of samples/consumers that takes alarms from it, with its environment; nil where there is none.
+    var consumer: (program: String, environment: [String: String])? { nil }
 }
 
 /// How a sink introduces itself.

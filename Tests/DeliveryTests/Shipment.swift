@@ -10,7 +10,8 @@ struct Shipment {
     let outbox: Outbox
     let far: any FarEnd
     private static let cameras = 7
-    private static let name = "conformance"
+    /// Its consumer in the queue.
+    static let name = "conformance"
 
     /// A queue with `count` alarms in `folder`.
     init(_ count: Int, in folder: ScratchFolder, to far: any FarEnd) throws {

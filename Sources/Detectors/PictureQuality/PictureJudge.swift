@@ -85,10 +85,18 @@ struct PictureJudge {
     }
 
     private func hasStripes(_ measures: PictureMeasures) -> Bool {
+        if let change = measures.change, rolls(change) { return true }
         let amplitude = measures.stripeAmplitude
         guard amplitude > max(settings.stripeAmplitude, 1.6 * (usual?.stripeAmplitude ?? 0)) else { return false }
         let rolls = (measures.change?.mean ?? 0) > settings.rollingChange * amplitude
         return measures.stripePurity > (rolls ? settings.rollingPurity : settings.stripePurity)
+    }
+
+    /// What rolls shows in the difference of two pictures, without the scene. A facade that shakes makes waves as well, but
+    /// the shift explains them.
+    private func rolls(_ change: PictureChange) -> Bool {
+        change.waveAmplitude > settings.stripeAmplitude && change.wavePurity > settings.differencePurity
+            && change.rest > settings.unexplained
     }
 
     /// A soft camera is soft every day; one that usually is sharp has lost half of it.

@@ -36,6 +36,10 @@ public struct PictureQualitySettings: Hashable, Sendable {
     public var stripePurity = 6.0
     /// ... or by this one where the stripes roll, as those of a bad power supply do and no facade does.
     public var rollingPurity = 3.2
+    /// ... or by this one in the difference of two pictures ...
+    public var differencePurity = 4.0
+    /// ... where at least this share of the difference is no shift of the picture.
+    public var unexplained = 0.5
     /// Mean change from look to look, as a share of the amplitude, from which stripes roll.
     public var rollingChange = 0.35
     /// Colour that nine places in ten have, and the mean distance from neutral.

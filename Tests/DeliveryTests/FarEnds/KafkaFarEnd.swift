@@ -19,6 +19,10 @@ struct KafkaFarEnd: FarEnd {
 
     var entry: String { "kafka: {brokers: [\(cluster.addresses.map { "\"\($0)\"" }.joined(separator: ", "))]}" }
 
+    var consumer: (program: String, environment: [String: String])? {
+        ("from_kafka.py", ["KAFKA_BROKERS": cluster.addresses.joined(separator: ",")])
+    }
+
     func suffer(_ fault: FarEndFault) async throws -> Bool {
         switch fault {
         case .killed: await cluster.setDown(true)

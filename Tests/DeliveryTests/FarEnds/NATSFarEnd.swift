@@ -58,6 +58,10 @@ struct NATSFarEnd: FarEnd {
         #"nats: {url: "nats://127.0.0.1:\#(proxy.port)", username: tocsin, password: "right-secret"}"#
     }
 
+    var consumer: (program: String, environment: [String: String])? {
+        ("from_nats.py", ["NATS_URL": "nats://tocsin:right-secret@127.0.0.1:\(server.port)"])
+    }
+
     func suffer(_ fault: FarEndFault) async throws -> Bool {
         switch fault {
         case .killed: await server.kill()
