@@ -23,6 +23,8 @@ let hummingbird = ["Hummingbird", "HummingbirdCore"].map {
     Target.Dependency.product(name: $0, package: "hummingbird")
 }
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 /// Where alarms go: each speaks one protocol, and knows none of the others.
@@ -44,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
@@ -96,7 +99,8 @@ let package = Package(
             name: "KafkaSink", dependencies: ["Delivery", "Alarms", "VideoCore", "CRdKafka", logging],
             swiftSettings: strict),
         .target(
-            name: "WebhookSink", dependencies: ["Delivery", "Alarms", "VideoCore", crypto, httpClient, logging] + nio,
+            name: "WebhookSink",
+            dependencies: ["Delivery", "Alarms", "VideoCore", crypto, httpClient, nioSSL, nioHTTP, logging] + nio,
             swiftSettings: strict),
         .target(
             name: "GB28181Sink", dependencies: ["Delivery", "Alarms", "VideoCore", crypto, logging] + nio,

@@ -65,24 +65,24 @@ extension Value {
         field("rtsp://ADDRESS/PATH, or the path of a file")?.address(isWatched: isWatched)
     }
 
-    /// The first line of the file named here.
-    func passwordFromFile() -> String? {
-        guard let text = text("the path of a file that holds the password") else { return nil }
+    /// The first line of the file named here, a password or another `secret`.
+    func passwordFromFile(_ secret: String = "password") -> String? {
+        guard let text = text("the path of a file that holds the \(secret)") else { return nil }
         let path = ConfigurationFile.path(text, from: diagnosis.directory)
         let line: String?
         do {
             let content = try ConfigurationFile.content(of: path, atMost: 4096)
             line = String(validating: content, as: UTF8.self)?.split(whereSeparator: \.isNewline).first.map(String.init)
         } catch {
-            report("the password file \(error.mistake.problem)", remedy: error.mistake.remedy)
+            report("the \(secret) file \(error.mistake.problem)", remedy: error.mistake.remedy)
             return nil
         }
         guard let line else {
-            report("the password file is empty or no text", remedy: "write the password on its first line")
+            report("the \(secret) file is empty or no text", remedy: "write the \(secret) on its first line")
             return nil
         }
         if ConfigurationFile.isReadableByOthers(path) {
-            warn("others on this machine can read the password file", remedy: "run chmod 600 on it")
+            warn("others on this machine can read the \(secret) file", remedy: "run chmod 600 on it")
         }
         return line
     }

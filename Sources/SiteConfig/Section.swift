@@ -76,7 +76,8 @@ struct Section: Hashable, Sendable {
     static let all = plain + sinks
 
     private static let sinks = [
-        natsSink, .tls(of: natsSink), mqttSink, kafkaSink, .tls(of: kafkaSink), webhookSink, gb28181Sink,
+        natsSink, .tls(of: natsSink), mqttSink, .tls(of: mqttSink), kafkaSink, .tls(of: kafkaSink), webhookSink,
+        .tls(of: webhookSink), gb28181Sink,
     ]
 
     private static let plain = [

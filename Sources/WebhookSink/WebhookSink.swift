@@ -1,20 +1,94 @@
 public import Alarms
+import AsyncHTTPClient
 public import Delivery
+import NIOCore
+import NIOPosix
+import NIOSSL
 
-/// Delivers alarms to a web server that takes them by POST.
+/// Delivers alarms to a web server: one event in each POST, one at a time of each camera, and several cameras side by side.
 public actor WebhookSink: AlarmSink {
+    /// One thread for all of them, which lives as long as the process.
+    private static let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    /// Seconds after which no more of a batch is begun, so that a slow receiver does not hold it for ever.
+    private static let longestBatch = 10.0
+
     /// Its name as a consumer of the queue.
     nonisolated public let name: String
     private let settings: WebhookSettings
+    private var client: HTTPClient?
+    private let executor: DiskExecutor
+    /// A thread of its own: certificates are read from the disk.
+    nonisolated public var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// A sink that is known to the queue as `name`.
     public init(name: String, _ settings: WebhookSettings) {
         self.name = name
         self.settings = settings
+        executor = DiskExecutor(label: "sink-\(name)")
     }
 
-    /// Delivers `events`, oldest first; throws ``DeliveryFailure``.
+    deinit {
+        // Whoever has not closed the sink leaves connections that end by themselves.
+        client?.shutdown { _ in }
+    }
+
+    /// Posts `events`; throws ``DeliveryFailure``, behind which some of the events that follow may have arrived.
     public func deliver(_ events: [StoredEvent]) async throws {
-        throw DeliveryFailure(reason: "not there yet")
+        let request = WebhookRequest(client: try opened(), settings: settings)
+        let cameras = events.map { EventHeading($0).camera }
+        let began = ContinuousClock.now
+        let lanes = await withTaskGroup(of: (Int, WebhookVerdict).self) { [settings] group in
+            var lanes = CameraLanes(cameras: cameras, parallel: settings.parallel)
+            while true {
+                if ContinuousClock.now - began > .seconds(Self.longestBatch) || Task.isCancelled { lanes.stop() }
+                while let next = lanes.begin() { group.addTask { (next, await request.post(events[next])) } }
+                guard let (place, verdict) = await group.next() else { return lanes }
+                lanes.settle(place, verdict)
+            }
+        }
+        try Task.checkCancellation()
+        if lanes.isComplete { return }
+        let slow = "is slow: \(lanes.delivered) of \(events.count) alarms in \(Int(Self.longestBatch)) s"
+        var failure = lanes.refusal ?? DeliveryFailure(delivered: lanes.delivered, reason: slow)
+        failure.reason = "\(settings.place) \(failure.reason)"
+        throw failure
+    }
+
+    /// Ends its connections.
+    public func close() async {
+        let client = client
+        self.client = nil
+        try? await client?.shutdown()
+    }
+
+    private func opened() throws -> HTTPClient {
+        if let client { return client }
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: try tls(), redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(5), read: .milliseconds(Int64(settings.timeout * 1000))))
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.parallel
+        let client = HTTPClient(eventLoopGroupProvider: .shared(Self.threads), configuration: configuration)
+        self.client = client
+        return client
+    }
+
+    private func tls() throws -> TLSConfiguration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        let files = settings.tls
+        do {
+            if let authorities = files.authorities {
+                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(authorities))
+            }
+            if let certificate = files.certificate, let key = files.key {
+                tls.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+                tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            }
+        } catch {
+            throw DeliveryFailure(
+                reason: "the files of `tls` cannot be used: check that they are PEM and that this user may read them")
+        }
+        return tls
     }
 }

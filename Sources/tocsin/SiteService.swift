@@ -42,7 +42,8 @@ struct SiteService {
         let receivers = Receivers(sinks: settings.sinks, outbox: outbox, logger: logger)
         receivers.settle()
         let deliveries = settings.sinks.map { sink in
-            DeliveryLoop(outbox: outbox, sink: sink.make(), metrics: metrics, logger: logger)
+            DeliveryLoop(
+                outbox: outbox, sink: sink.make(site: settings.site, logger: logger), metrics: metrics, logger: logger)
         }
         let evidence = EvidenceStore(settings.evidenceSettings)
         let encoder = JPEGEncoder(quality: settings.evidence.jpegQuality)

@@ -4,6 +4,7 @@ import Detectors
 import Foundation
 import GB28181Sink
 import KafkaSink
+import Logging
 import MQTTSink
 import NATSSink
 import Pipeline
@@ -136,8 +137,8 @@ extension WeeklySchedule {
 }
 
 extension SiteSettings.Sink {
-    /// The sink, ready to be delivered to.
-    func make() -> any AlarmSink {
+    /// The sink of `site`, ready to be delivered to.
+    func make(site: String, logger: Logger) -> any AlarmSink {
         switch target {
         case .file(let file):
             var settings = JSONLinesFileSettings(path: file.path)
@@ -145,7 +146,7 @@ extension SiteSettings.Sink {
             settings.keepFiles = file.keep
             return JSONLinesFileSink(name: name, settings)
         case .nats(let settings): return NATSSink(name: name, settings)
-        case .mqtt(let settings): return MQTTSink(name: name, settings)
+        case .mqtt(let settings): return MQTTSink(name: name, site: site, settings, logger: logger)
         case .kafka(let settings): return KafkaSink(name: name, settings)
         case .webhook(let settings): return WebhookSink(name: name, settings)
         case .gb28181(let settings): return GB28181Sink(name: name, settings)

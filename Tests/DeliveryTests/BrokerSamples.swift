@@ -28,3 +28,6 @@ struct RecordingHandler: LogHandler {
 
     func log(event: LogEvent) { recorder.add("\(event.message)") }
 }
+
+/// As ``events(_:)``, where that name is taken.
+func alarms(_ numbers: Range<Int>) throws -> [StoredEvent] { try events(numbers) }

@@ -7,13 +7,15 @@ import Testing
 
 /// The far ends that sinks are tried on.
 enum FarEndKind: String, CaseIterable {
-    case file, nats, kafka
+    case file, nats, kafka, mqtt, webhook
 
     var type: any FarEnd.Type {
         switch self {
         case .file: FileFarEnd.self
         case .nats: NATSFarEnd.self
         case .kafka: KafkaFarEnd.self
+        case .mqtt: MQTTFarEnd.self
+        case .webhook: WebhookFarEnd.self
         }
     }
 }

@@ -77,6 +77,8 @@ public final class FaultyProxy: Sendable {
             close(client)
             return
         }
+        // Small pieces are passed on as they come: waiting for more would be a fault nobody has asked for.
+        for each in [client, server] { Self.sendAtOnce(each) }
         state.withLock { $0.connections += [client, server] }
         let left = Mutex(2)
         let finished = Finish {
@@ -127,6 +129,11 @@ public final class FaultyProxy: Sendable {
             sent += count
         }
         return true
+    }
+
+    private static func sendAtOnce(_ socket: Int32) {
+        var yes: Int32 = 1
+        unsafe setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
     }
 
     private static func address(_ port: Int) -> sockaddr_in {
