@@ -8,12 +8,15 @@ import Testing
 /// The far ends that sinks are tried on.
 enum FarEndKind: String, CaseIterable {
     case file, nats, kafka
+    case gb28181OverUDP, gb28181OverTCP
 
     var type: any FarEnd.Type {
         switch self {
         case .file: FileFarEnd.self
         case .nats: NATSFarEnd.self
         case .kafka: KafkaFarEnd.self
+        case .gb28181OverUDP: GB28181OverUDP.self
+        case .gb28181OverTCP: GB28181OverTCP.self
         }
     }
 }
