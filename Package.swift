@@ -195,7 +195,9 @@ let package = Package(
             ] + sinks + nio, swiftSettings: strict),
         .testTarget(
             name: "GB28181Tests",
-            dependencies: ["GB28181Sink", "Delivery", "Alarms", "VideoCore", "TestSupport", logging] + nio,
+            dependencies: [
+                "GB28181Sink", "Delivery", "Alarms", "Detectors", "VideoCore", "TestSupport", crypto, logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["Inference", "VideoCore", "Vision", crypto],
@@ -212,7 +214,7 @@ let package = Package(
         .testTarget(
             name: "SiteConfigTests",
             dependencies: [
-                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery",
+                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery", "Alarms",
                 .product(name: "Yams", package: "Yams"),
             ] + sinks,
             swiftSettings: strict),

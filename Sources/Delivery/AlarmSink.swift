@@ -8,6 +8,9 @@ public protocol AlarmSink: Sendable {
     /// Its name as a consumer of the queue; must stay the same, since the cursor is kept under it.
     var name: String { get }
 
+    /// Says hello to a far end that wants to know of this side before there is an alarm. Returns at once.
+    func open() async
+
     /// Delivers `events`, oldest first, and returns when the far end has all of them for certain.
     ///
     /// When it throws, what was not delivered is offered again later: what did get through all the same arrives twice, with
@@ -20,6 +23,9 @@ public protocol AlarmSink: Sendable {
 }
 
 extension AlarmSink {
+    /// Nothing to say before the first alarm.
+    public func open() async {}
+
     /// Nothing to say goodbye to.
     public func close() async {}
 }

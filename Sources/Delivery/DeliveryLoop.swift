@@ -70,6 +70,7 @@ public actor DeliveryLoop: Service {
 
     /// Delivers until the task is cancelled or the service shuts down; what is queued by then is still tried once.
     public func run() async {
+        await sink.open()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.tick() }

@@ -75,10 +75,11 @@ struct Section: Hashable, Sendable {
 
     static let all = plain + sinks
 
-    private static let sinks = [
-        natsSink, .tls(of: natsSink), mqttSink, .tls(of: mqttSink), kafkaSink, .tls(of: kafkaSink), webhookSink,
-        .tls(of: webhookSink), gb28181Sink,
-    ]
+    private static let sinks =
+        [
+            natsSink, .tls(of: natsSink), mqttSink, .tls(of: mqttSink), kafkaSink, .tls(of: kafkaSink), webhookSink,
+            .tls(of: webhookSink),
+        ] + gb28181
 
     private static let plain = [
         site, http, sitePlace, recorder, evidence, outbox, books, sink, fileSink, reports, camera, buffer, timeouts,

@@ -31,6 +31,7 @@ extension Value {
             site.cameras[index].place = site.cameras[index].place.completed(by: site.place)
         }
         keys.readRegistry(into: &site, cameras: cameras)
+        site.completeSinks()
         if !site.cameras.contains(where: \.enabled) {
             keys["cameras"]?.warn("no camera is enabled: nothing is watched", remedy: "add a camera")
         }

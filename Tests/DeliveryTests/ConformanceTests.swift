@@ -8,6 +8,7 @@ import Testing
 /// The far ends that sinks are tried on.
 enum FarEndKind: String, CaseIterable {
     case file, nats, kafka, mqtt, webhook
+    case gb28181OverUDP, gb28181OverTCP
 
     var type: any FarEnd.Type {
         switch self {
@@ -16,6 +17,8 @@ enum FarEndKind: String, CaseIterable {
         case .kafka: KafkaFarEnd.self
         case .mqtt: MQTTFarEnd.self
         case .webhook: WebhookFarEnd.self
+        case .gb28181OverUDP: GB28181OverUDP.self
+        case .gb28181OverTCP: GB28181OverTCP.self
         }
     }
 }

@@ -111,7 +111,8 @@ struct MQTTBrokerTests {
     func oversized(limit: String) async throws {
         try await withBroker("\(limit) 3000") { far, sink in
             let small = try alarms(0..<4)
-            let failure = try await failure(sink, small[..<2] + [try event(9, detail: String(repeating: "x", count: 5000))] + small[2...])
+            let failure = try await failure(
+                sink, small[..<2] + [try event(9, detail: String(repeating: "x", count: 5000))] + small[2...])
             #expect(failure.fault == .event && failure.delivered == 2)
             try await sink.deliver(Array(small[2...]))
             #expect(Set(try await far.received()) == Set(small.map(\.json)))

@@ -28,7 +28,8 @@ extension Field {
         return text
     }
 
-    private func codeText() -> String? {
+    /// Twenty digits, whatever they mean: those of a platform name no device.
+    func codeText() -> String? {
         let isDigits = text.allSatisfy { $0.isASCII && $0.isNumber }
         guard isDigits, text.count == 20 else {
             if text.uppercased().contains("E+") || text.hasSuffix("0000000000") {

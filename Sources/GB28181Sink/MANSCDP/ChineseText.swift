@@ -1,0 +1,34 @@
+import Glibc
+
+/// Text in GB 18030, by the C library's `iconv`: Foundation does not convert it on Linux.
+enum ChineseText {
+    /// `text` in GB 18030, in which every character has its code; nil where this machine has no such conversion.
+    static func bytes(_ text: String) -> [UInt8]? { converted(Array(text.utf8), from: "UTF-8", to: "GB18030") }
+
+    /// The text that `bytes` hold: UTF-8 where they are valid as such, else GB 18030, with replacement characters where
+    /// they are neither.
+    static func text(_ bytes: [UInt8]) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        let converted = converted(bytes, from: "GB18030", to: "UTF-8")
+        return String(decoding: converted ?? bytes, as: UTF8.self)
+    }
+
+    private static func converted(_ bytes: [UInt8], from: String, to: String) -> [UInt8]? {
+        guard let converter = unsafe iconv_open(to, from), Int(bitPattern: converter) != -1 else { return nil }
+        defer { unsafe iconv_close(converter) }
+        var source = bytes.map { CChar(bitPattern: $0) }
+        // A byte becomes four at most: ASCII stays one, two become three or four.
+        var result = [CChar](repeating: 0, count: bytes.count * 4 + 16)
+        let capacity = result.count
+        var (left, room) = (source.count, capacity)
+        let failed = unsafe source.withUnsafeMutableBufferPointer { from in
+            unsafe result.withUnsafeMutableBufferPointer { to in
+                var input = from.baseAddress
+                var output = to.baseAddress
+                return unsafe iconv(converter, &input, &left, &output, &room) == -1
+            }
+        }
+        guard !failed, left == 0 else { return nil }
+        return result[..<(capacity - room)].map { UInt8(bitPattern: $0) }
+    }
+}
