@@ -19,10 +19,11 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let hummingbird = ["Hummingbird", "HummingbirdCore"].map {
+let hummingbird = ["Hummingbird", "HummingbirdCore", "HummingbirdTLS"].map {
     Target.Dependency.product(name: $0, package: "hummingbird")
 }
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 /// Where alarms go: each speaks one protocol, and knows none of the others.
@@ -44,6 +45,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
@@ -81,7 +83,8 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["Telemetry", "Alarms", "Ledger", lifecycle, logging, httpTypes] + hummingbird + nio,
+            dependencies: ["Telemetry", "Alarms", "Ledger", "VideoCore", lifecycle, logging, httpTypes, nioSSL]
+                + hummingbird + nio,
             swiftSettings: strict),
         .target(
             name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],
