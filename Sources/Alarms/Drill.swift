@@ -12,9 +12,15 @@ public struct Drill: Hashable, Sendable {
     public var comment: String?
     /// When it begins.
     public var start: WallTime
+    /// What tells it from others: many may be ordered within a millisecond.
+    public var number: UInt64
 
     /// A drill of `kind` that `by` has ordered at `start`.
-    public init(_ kind: AlarmKind, by: String, comment: String? = nil, start: WallTime) {
+    public init(
+        _ kind: AlarmKind, by: String, comment: String? = nil, start: WallTime,
+        number: UInt64 = .random(in: .min ... .max)
+    ) {
+        self.number = number
         self.kind = kind
         self.by = by
         self.comment = comment
@@ -25,7 +31,7 @@ public struct Drill: Hashable, Sendable {
     public func events(of camera: CameraContext) -> [AlarmEvent] {
         // A name that no real alarm has: one that begins in the same millisecond must not be taken for this.
         let id = AlarmID(
-            site: "drill at \(camera.site)", camera: camera.cameraID, kind: kind, start: Timestamp(start))
+            site: "drill \(number) at \(camera.site)", camera: camera.cameraID, kind: kind, start: Timestamp(start))
         return [AlarmPhase.open, .close].map { phase in
             var finding = Finding(
                 kind: kind, incident: 0, stage: phase == .open ? .open : .close, start: 0, end: 0, detected: 0,

@@ -54,7 +54,7 @@ extension AlarmAPI {
     static func query(_ request: APIRequest, after: String?) throws(Problem) -> EventQuery {
         var query = EventQuery()
         switch after {
-        case nil: break
+        case nil, "0": break
         case "newest": query.start = .newest
         case let text?:
             guard let cursor = QueueCursor(text) else {

@@ -3,7 +3,7 @@ extension OpenAPIDocument {
     static let schemas = #"""
         {
           "place": {
-            "type": "string", "pattern": "^(newest|[0-9a-f]{8}-[0-9]{1,18})$",
+            "type": "string", "pattern": "^(0|newest|[0-9a-f]{8}-[0-9]{1,18})$",
             "description": "A place in the queue; means nothing else"
           },
           "kind": {"enum": ["thrown-object", "ebike-in-elevator", "fire", "smoke", "device-offline", "picture-quality"]},

@@ -29,7 +29,7 @@ enum OpenAPIDocument {
           },
           "after": {
             "name": "after", "in": "query",
-            "description": "`next` of an earlier answer, or newest: behind everything there is. Left out: from the oldest there is.",
+            "description": "`next` of an earlier answer, or newest: behind everything there is. Left out, or 0: from the oldest there is.",
             "schema": {"$ref": "#/components/schemas/place"}
           },
           "kind": {

@@ -79,12 +79,13 @@ struct DemoCommand: AsyncParsableCommand {
         let token = Mutex<Secret?>(nil)
         return SiteService.ConsoleNews(
             onListening: { address in
-                let shown = token.withLock { $0 }?.revealed ?? "TOKEN"
+                let shown = token.withLock { $0 }?.revealed ?? "…"
                 out.say(
                     """
                     Figures for Prometheus and alarms as JSON, while it runs:
-                      curl -H "Authorization: Bearer \(shown)" \(address)/metrics
-                      curl -H "Authorization: Bearer \(shown)" "\(address)/v1/alarms?wait=10"
+                      TOKEN=\(shown)
+                      curl -H "Authorization: Bearer $TOKEN" \(address)/metrics
+                      curl -H "Authorization: Bearer $TOKEN" "\(address)/v1/alarms?wait=10"
                     """)
             },
             onFirstToken: { made in token.withLock { $0 = made } })

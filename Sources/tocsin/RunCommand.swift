@@ -49,9 +49,6 @@ struct RunCommand: AsyncParsableCommand {
     /// On standard output, and not in the log: logs are kept and read by many.
     private static func show(_ token: Secret) {
         LineWriter.standardOutput.say(
-            """
-            The first token for figures and alarms over HTTP, shown this once; `tocsin tokens` makes others:
-            \(token.revealed)
-            """)
+            "The first token for figures and alarms over HTTP, shown this once: \(token.revealed)")
     }
 }

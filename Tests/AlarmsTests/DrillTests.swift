@@ -30,6 +30,8 @@ struct DrillTests {
             #expect(event.sentence().hasPrefix("drill: suspected fire"))
             #expect(try AlarmEvent(json: event.json()) == event)
         }
+        let other = Drill(.fire, by: "Li", start: monday).events(of: .sample())
+        #expect(other.first?.data.alarmID != events[0].data.alarmID, "two in the same moment are two")
         var finding = Finding.sample(.fire, start: 0, end: 0)
         finding.isTest = true
         var alarms = CameraAlarms(.sample())

@@ -33,6 +33,7 @@ import VideoCore
             }
             #expect(got == events.map(\.id))
             #expect(try await ids(client.json("/v1/alarms?after=newest").object) == [])
+            #expect(try await ids(client.json("/v1/alarms?after=0").object) == events.map(\.id))
         }
     }
 
