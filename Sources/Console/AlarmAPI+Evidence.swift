@@ -60,15 +60,19 @@ extension AlarmAPI {
     }
 
     private static func reason(_ request: APIRequest) throws(Problem) -> String {
-        let given = request.query["reason"] ?? request.field("Tocsin-Reason")?.removingPercentEncoding ?? ""
-        let reason = given.trimmingCharacters(in: .whitespacesAndNewlines)
-        let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        guard (1...reasonLimit).contains(reason.unicodeScalars.count), isPlain else {
+        let field = request.field("Tocsin-Reason").map { $0.removingPercentEncoding ?? "" }
+        let given = [request.query["reason"], field].compactMap { $0?.trimmingCharacters(in: .whitespaces) }
+        guard let reason = given.first, given.allSatisfy(isReason) else {
             throw .malformed(
                 "there is no reason given, or none of 1 to \(reasonLimit) characters without control characters",
                 "say in the query `reason` or the header field Tocsin-Reason why the evidence is needed")
         }
         return reason
+    }
+
+    private static func isReason(_ text: String) -> Bool {
+        (1...reasonLimit).contains(text.unicodeScalars.count)
+            && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }
 }
 

@@ -22,19 +22,21 @@ struct ConsoleResponder: HTTPResponder {
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let connection = Connection(channel: context.channel, patience: settings.answerSeconds)
-        let hasBody = request.headers[.transferEncoding] != nil || (request.headers[.contentLength] ?? "0") != "0"
-        let answer: HTTPAnswer
+        var answer: HTTPAnswer
         do {
-            answer = try await self.answer(to: request, on: connection, hasBody: hasBody)
+            answer = try await self.answer(to: request, on: connection)
         } catch {
-            // What was refused may be under way still: not a byte more of it is taken in.
-            if hasBody { connection.takesNoMore() }
             answer = Self.problem(error).answer
+            if Self.bodyBytes(request) > APIRequest.bodyLimit {
+                // What was refused may be under way still: not a byte more of it is taken in.
+                connection.takesNoMore()
+                answer.fields.append(("Connection", "close"))
+            }
         }
         return Self.response(answer, isHead: request.method == .head)
     }
 
-    private func answer(to request: Request, on connection: Connection, hasBody: Bool) async throws -> HTTPAnswer {
+    private func answer(to request: Request, on connection: Connection) async throws -> HTTPAnswer {
         let (route, values) = try Route.find(request.method.rawValue, request.uri.path)
         var asked = APIRequest(route: route, values: values, headers: request.headers, connection: connection)
         if let role = route.role {
@@ -45,7 +47,7 @@ struct ConsoleResponder: HTTPResponder {
         asked.query = try RequestQuery(request.uri.query ?? "")
         if route.method == "POST" {
             asked.body = try await Self.body(of: request)
-        } else if hasBody {
+        } else if Self.bodyBytes(request) > 0 {
             throw Problem(
                 status: 413, name: "body-not-wanted", detail: "nothing can be sent along here", remedy: "send no body")
         }
@@ -57,13 +59,17 @@ struct ConsoleResponder: HTTPResponder {
         }
     }
 
+    /// Bytes that come along; without end where nobody has said.
+    private static func bodyBytes(_ request: Request) -> Int {
+        if request.headers[.transferEncoding] != nil { return .max }
+        return request.headers[.contentLength].map { Int($0) ?? .max } ?? 0
+    }
+
     private static func body(of request: Request) async throws -> [UInt8] {
         let tooLarge = Problem(
             status: 413, name: "body-too-large", detail: "more than \(APIRequest.bodyLimit) bytes came along",
             remedy: "send less: names and comments in JSON")
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > APIRequest.bodyLimit {
-            throw tooLarge
-        }
+        if request.headers[.contentLength] != nil, bodyBytes(request) > APIRequest.bodyLimit { throw tooLarge }
         do {
             return Array(buffer: try await request.body.collect(upTo: APIRequest.bodyLimit))
         } catch is NIOTooManyBytesError {

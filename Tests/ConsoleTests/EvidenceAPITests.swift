@@ -52,6 +52,10 @@ import VideoCore
             ] {
                 #expect(await client.get(Self.path + query)?.status == 400, "\(query)")
             }
+            for field in ["", "%zz", String(repeating: "a", count: 501)] {
+                let status = await client.get(Self.path + "?reason=why", fields: ["Tocsin-Reason": field])?.status
+                #expect(status == 400, "\(field)")
+            }
             let answer = try #require(await client.get(Self.path + "?reason=why"))
             #expect(answer.status == 503 && answer.body.contains("not-audited"))
         }

@@ -78,6 +78,18 @@ import VideoCore
         }
     }
 
+    @Test func `A request that was refused does not spoil the next on the same connection`() async throws {
+        try await withServer(fixture: fixture) { client in
+            let head = "HTTP/1.1\r\nHost: a\r\n\(client.authorization)Content-Length: 2\r\n\r\n{}"
+            let requests = ["PUT /v1/alarms/\(alarm)/ack", "POST /v1/alarms/x/ack", "POST /v1/drills", "GET /metrics"]
+                .map { "\($0) \(head)" }.joined()
+            let last = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            let answer = try #require(await RawConnection.exchange(port: client.port, requests + last))
+            let statuses = answer.matches(of: /HTTP\/1.1 ([0-9]{3})/).map { String($0.1) }
+            #expect(statuses == ["405", "404", "400", "413", "200"], "\(answer)")
+        }
+    }
+
     private static let broken: [(body: String, type: String, status: Int)] = [
         ("{", "application/json", 400), ("[]", "application/json", 400),
         (#"{"commment": "a"}"#, "application/json", 400),
