@@ -19,7 +19,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let hummingbird = ["Hummingbird", "HummingbirdCore"].map {
+let hummingbird = ["Hummingbird", "HummingbirdCore", "HummingbirdTLS"].map {
     Target.Dependency.product(name: $0, package: "hummingbird")
 }
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
@@ -84,7 +84,8 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["Telemetry", "Alarms", "Ledger", lifecycle, logging, httpTypes] + hummingbird + nio,
+            dependencies: ["Telemetry", "Alarms", "Ledger", "VideoCore", lifecycle, logging, httpTypes, nioSSL]
+                + hummingbird + nio,
             swiftSettings: strict),
         .target(
             name: "Delivery", dependencies: ["Alarms", "Telemetry", "VideoCore", logging, lifecycle],

@@ -5,7 +5,8 @@ extension AlarmKind: Codable {}
 extension AlarmData: Codable {
     private enum Key: String, CodingKey {
         case alarmID, kind, phase, priority, camera, place, input, mediaTime, confidence, region, track, origin, model
-        case evidence, receivedAt, committedAt, test, detail, prompt
+        case evidence, receivedAt, committedAt, test, drill, detail, prompt
+        case handling
     }
 
     /// Reads the payload; unknown keys are ignored.
@@ -28,8 +29,10 @@ extension AlarmData: Codable {
         receivedAt = try container.decodeIfPresent(Timestamp.self, forKey: .receivedAt)
         committedAt = try container.decodeIfPresent(Timestamp.self, forKey: .committedAt)
         isTest = try container.decodeIfPresent(Bool.self, forKey: .test) ?? false
+        isDrill = try container.decodeIfPresent(Bool.self, forKey: .drill) ?? false
         detail = try container.decodeIfPresent(String.self, forKey: .detail)
         prompt = try container.decodeIfPresent(String.self, forKey: .prompt)
+        handling = try container.decodeIfPresent(AlarmHandling.self, forKey: .handling)
     }
 
     /// Writes the payload without what is not known.
@@ -52,8 +55,10 @@ extension AlarmData: Codable {
         try container.encodeIfPresent(receivedAt, forKey: .receivedAt)
         try container.encodeIfPresent(committedAt, forKey: .committedAt)
         if isTest { try container.encode(true, forKey: .test) }
+        if isDrill { try container.encode(true, forKey: .drill) }
         try container.encodeIfPresent(detail, forKey: .detail)
         try container.encodeIfPresent(prompt, forKey: .prompt)
+        try container.encodeIfPresent(handling, forKey: .handling)
     }
 }
 

@@ -46,10 +46,14 @@ public struct AlarmData: Hashable, Sendable {
     public var committedAt: Timestamp?
     /// Whether this is a self-test or a drill.
     public var isTest: Bool = false
+    /// Whether it is a drill: a test that is delivered like a real alarm.
+    public var isDrill: Bool = false
     /// What else there is to say, in plain words for people.
     public var detail: String?
     /// What a loudspeaker at the place is to say; only when the alarm opens.
     public var prompt: String?
+    /// What a person has done about the alarm, in the event that tells of it and no other.
+    public var handling: AlarmHandling?
 
     /// The payload with everything that must be known.
     public init(

@@ -45,9 +45,10 @@ extension AlarmDesk {
         let own = Set(waitingEvents.map(\.data.alarmID)).union(openAlarms)
         var query = AlarmQuery()
         query.openOnly = true
+        query.includesMerged = true
         query.limit = .max
         for record in try outbox.alarms(query).reversed() where isMeant(record.id) && !own.contains(record.id) {
-            guard let last = record.latest else { continue }
+            guard let last = record.latestOfCamera else { continue }
             if let alarm = InterruptedAlarm(record, last, now: clock()) {
                 interrupted[CameraID(last.data.camera.id), default: []].append(alarm)
             } else {

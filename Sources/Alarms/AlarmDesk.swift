@@ -159,7 +159,7 @@ public actor AlarmDesk {
     }
 
     private func lateRemark(_ alarm: AlarmID, _ words: String) -> AlarmEvent? {
-        guard let record = try? outbox.alarm(alarm), let last = record.latest else { return nil }
+        guard let record = try? outbox.alarm(alarm), let last = record.latestOfCamera else { return nil }
         var data = last.data
         data.phase = .update
         data.evidence = []

@@ -32,6 +32,10 @@ extension AlarmEvent {
 
     private var opening: String {
         let drill = data.isTest ? "drill: " : ""
+        if let handling = data.handling {
+            let unit = handling.unit.map { ", \(Self.printable($0))" } ?? ""
+            return "\(drill)\(data.kind.words) (\(handling.words) by \(Self.printable(handling.by))\(unit))"
+        }
         return switch data.phase {
         case .open: drill + data.kind.words
         case .update: drill + data.kind.words + " (more is known)"
@@ -52,5 +56,21 @@ extension AlarmEvent {
     private static func decimal(_ number: Double, _ places: Int) -> String {
         number.formatted(
             .number.precision(.fractionLength(places)).grouping(.never).locale(Locale(identifier: "en_US_POSIX")))
+    }
+}
+
+extension AlarmHandling {
+    /// What was done, in plain English.
+    public var words: String {
+        switch state {
+        case .new: "reopened"
+        case .acknowledged: "seen"
+        case .confirmed: "confirmed"
+        case .falseAlarm: "marked false"
+        case .closed: "closed"
+        case .merged:
+            from.map { "joined by alarm \($0.text.prefix(8))" }
+                ?? "made a part of alarm \(into?.text.prefix(8) ?? "?")"
+        }
     }
 }

@@ -2,31 +2,16 @@ import Foundation
 import GRDB
 public import VideoCore
 
-/// That a person has seen an alarm.
-public struct Acknowledgement: Codable, Hashable, Sendable {
-    /// Who.
-    public var who: String
-    /// When.
-    public var at: Timestamp
-    /// What they had to say; may be empty.
-    public var comment: String
-
-    /// `who` saw it at `at`.
-    public init(who: String, at: Timestamp, comment: String = "") {
-        self.who = who
-        self.at = at
-        self.comment = comment
-    }
-}
-
 /// One alarm with all that is queued of it.
 public struct AlarmRecord: Hashable, Sendable {
     /// Its id.
     public var id: AlarmID
     /// Its events in the order in which they were queued.
     public var events: [StoredEvent]
-    /// Who has seen it, oldest first.
-    public var acknowledgements: [Acknowledgement]
+    /// What people have done about it, oldest first.
+    public var handling: [AlarmHandling]
+    /// The number of the last of these, from 1.
+    var lastHandling: Int?
     /// Whether none of its events reports its end, in whatever order they were queued.
     public var isOpen: Bool
 
@@ -37,6 +22,17 @@ public struct AlarmRecord: Hashable, Sendable {
     public var latest: AlarmEvent? {
         events.reversed().lazy.compactMap { try? $0.event() }.first
     }
+
+    /// The newest event that can be read and does not tell of what people did.
+    var latestOfCamera: AlarmEvent? {
+        events.reversed().lazy.compactMap { try? $0.event() }.first { $0.data.handling == nil }
+    }
+
+    /// How far people have got with it.
+    public var state: HandlingState { handling.state }
+
+    /// The alarm it is a part of; nil normally.
+    public var mergedInto: AlarmID? { handling.last { $0.state == .merged && $0.from == nil }?.into }
 }
 
 /// Which alarms to list; what is nil is not asked for.
@@ -49,6 +45,8 @@ public struct AlarmQuery: Hashable, Sendable {
     public var since: WallTime?
     /// Only those not over yet.
     public var openOnly = false
+    /// Those too that became a part of another.
+    public var includesMerged = false
     /// At most so many.
     public var limit = 50
 
@@ -68,6 +66,13 @@ extension Outbox {
         if let kind = query.kind { require("kind = ?", kind.rawValue) }
         if let camera = query.camera { require("camera = ?", camera.name) }
         if let since = query.since { require("startedAt >= ?", Timestamp(since).milliseconds) }
+        if !query.includesMerged {
+            conditions.append(
+                """
+                NOT EXISTS (SELECT 1 FROM handling
+                WHERE handling.alarmID = event.alarmID AND state = 'merged' AND part IS NULL)
+                """)
+        }
         let having = query.openOnly ? "HAVING sum(phase = 'close') = 0" : ""
         let sql = """
             SELECT alarmID FROM event WHERE \(conditions.joined(separator: " AND "))
@@ -99,23 +104,6 @@ extension Outbox {
                     sql: "SELECT DISTINCT alarmID FROM event WHERE substr(alarmID, 1, ?) = ? ORDER BY alarmID LIMIT ?",
                     arguments: [prefix.count, prefix, limit]
                 ).map { AlarmID($0) }
-            }
-        }
-    }
-
-    /// Notes that a person has seen the alarm `id`; throws `.unknownAlarm` when there is none.
-    public func acknowledge(alarm id: AlarmID, _ acknowledgement: Acknowledgement) throws(OutboxError) {
-        try access {
-            try queue.write { database in
-                let known = "SELECT EXISTS (SELECT 1 FROM event WHERE alarmID = ?)"
-                guard try Bool.fetchOne(database, sql: known, arguments: [id.text]) == true else {
-                    throw OutboxError(.unknownAlarm, path: settings.path, detail: id.text)
-                }
-                try database.execute(
-                    sql: "INSERT INTO acknowledgement (alarmID, who, at, comment) VALUES (?, ?, ?, ?)",
-                    arguments: [
-                        id.text, acknowledgement.who, acknowledgement.at.milliseconds, acknowledgement.comment,
-                    ])
             }
         }
     }
@@ -160,23 +148,20 @@ extension Outbox {
         try database.execute(
             sql: "DELETE FROM setAside WHERE sequence IN (SELECT sequence FROM event WHERE \(these))",
             arguments: arguments)
-        try database.execute(sql: "DELETE FROM acknowledgement WHERE \(these)", arguments: arguments)
+        try database.execute(sql: "DELETE FROM handling WHERE \(these)", arguments: arguments)
         try database.execute(sql: "DELETE FROM event WHERE \(these)", arguments: arguments)
         return database.changesCount
     }
 
-    private static func record(_ id: String, _ database: Database) throws -> AlarmRecord {
+    static func record(_ id: String, _ database: Database) throws -> AlarmRecord {
         let events = try Row.fetchAll(
             database, sql: "SELECT sequence, id, json, phase FROM event WHERE alarmID = ? ORDER BY sequence",
             arguments: [id])
-        let seen = try Row.fetchAll(
-            database, sql: "SELECT who, at, comment FROM acknowledgement WHERE alarmID = ? ORDER BY at, rowid",
-            arguments: [id])
+        let handling = try Row.fetchAll(
+            database, sql: "SELECT * FROM handling WHERE alarmID = ? ORDER BY number", arguments: [id])
         return AlarmRecord(
-            id: AlarmID(id), events: events.map(StoredEvent.init),
-            acknowledgements: seen.map {
-                Acknowledgement(who: $0["who"], at: Timestamp(milliseconds: $0["at"]), comment: $0["comment"])
-            },
+            id: AlarmID(id), events: events.map(StoredEvent.init), handling: handling.map(Outbox.handling),
+            lastHandling: handling.last?["number"],
             isOpen: !events.contains { $0["phase"] == AlarmPhase.close.rawValue })
     }
 }

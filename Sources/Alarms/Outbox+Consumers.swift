@@ -24,8 +24,11 @@ public struct StoredEvent: Hashable, Sendable {
     /// The event itself; throws `DecodingError` when a newer version wrote what this one cannot read.
     public func event() throws -> AlarmEvent { try AlarmEvent(json: json) }
 
-    /// Whether it is a test, which nobody must be given. Within a string the quotation marks would be escaped.
+    /// Whether it is a test. Within a string the quotation marks would be escaped.
     public var isTest: Bool { json.contains(Array("\"test\":true".utf8)) }
+
+    /// Whether it is for those who act on alarms: every event but those of self-tests. Drills are.
+    public var isForDelivery: Bool { !isTest || json.contains(Array("\"drill\":true".utf8)) }
 
     init(_ row: Row) {
         self.init(
@@ -192,7 +195,7 @@ extension Outbox {
             arguments: [consumer, cursor])
     }
 
-    private static func newest(_ database: Database) throws -> Int64 {
+    static func newest(_ database: Database) throws -> Int64 {
         try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0
     }
 }

@@ -59,17 +59,30 @@ public final class Outbox: Sendable {
     /// is thrown when that does not help either, and the event must be offered again.
     @discardableResult
     public func append(_ event: AlarmEvent, now: WallTime? = nil) throws(OutboxError) -> Committed {
+        let json = try access { try event.json() }
+        let appendedAt = Timestamp(now ?? .now())
+        return try durably { try Self.insert(event, json, appendedAt, $0) }
+    }
+
+    /// Queues all of `events` or none, like ``append(_:now:)``.
+    public func append(_ events: [AlarmEvent], now: WallTime? = nil) throws(OutboxError) {
+        let appendedAt = Timestamp(now ?? .now())
+        try durably { database in
+            for event in events { _ = try Self.insert(event, try event.json(), appendedAt, database) }
+        }
+    }
+
+    /// Writes in one transaction, which is on the disk when this returns. On a full disk the reserve is given up for it.
+    func durably<Value>(_ write: (Database) throws -> Value) throws(OutboxError) -> Value {
         do {
-            let json = String(decoding: try event.json(), as: UTF8.self)
-            let appendedAt = Timestamp(now ?? .now())
             do {
-                return try insert(event, json, appendedAt)
+                return try queue.write(write)
             } catch let error as DatabaseError where Self.mayBeFull(error) {
                 // Emptying the log first: it may free all that is needed, or only need the reserve to do so.
-                if checkpoint(), let committed = try? insert(event, json, appendedAt) { return committed }
+                if checkpoint(), let value = try? queue.write(write) { return value }
                 guard let reserve, try reserve.giveUp() else { throw error }
                 _ = checkpoint()
-                return try insert(event, json, appendedAt)
+                return try queue.write(write)
             }
         } catch {
             throw classified(error)
@@ -88,22 +101,23 @@ public final class Outbox: Sendable {
         (try? queue.writeWithoutTransaction { _ = try $0.checkpoint(.restart) }) != nil
     }
 
-    private func insert(_ event: AlarmEvent, _ json: String, _ appendedAt: Timestamp) throws -> Committed {
-        try queue.write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO event (id, alarmID, kind, camera, phase, startedAt, appendedAt, json)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-                    """,
-                arguments: [
-                    event.id, event.data.alarmID.text, event.data.kind.rawValue, event.data.camera.id,
-                    event.data.phase.rawValue, event.time.milliseconds, appendedAt.milliseconds, json,
-                ])
-            if database.changesCount == 1 { return Committed(sequence: database.lastInsertedRowID, isNew: true) }
-            let known = try Int64.fetchOne(
-                database, sql: "SELECT sequence FROM event WHERE id = ?", arguments: [event.id])
-            return Committed(sequence: known ?? 0, isNew: false)
-        }
+    static func insert(
+        _ event: AlarmEvent, _ json: [UInt8], _ appendedAt: Timestamp, _ database: Database
+    ) throws -> Committed {
+        try database.execute(
+            sql: """
+                INSERT INTO event (id, alarmID, kind, camera, phase, startedAt, appendedAt, json)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                """,
+            arguments: [
+                event.id, event.data.alarmID.text, event.data.kind.rawValue, event.data.camera.id,
+                event.data.phase.rawValue, event.time.milliseconds, appendedAt.milliseconds,
+                String(decoding: json, as: UTF8.self),
+            ])
+        if database.changesCount == 1 { return Committed(sequence: database.lastInsertedRowID, isNew: true) }
+        let known = try Int64.fetchOne(
+            database, sql: "SELECT sequence FROM event WHERE id = ?", arguments: [event.id])
+        return Committed(sequence: known ?? 0, isNew: false)
     }
 
     /// SQLite says IOERR rather than FULL where a write fails in its shared memory file or a sync fails.

@@ -22,6 +22,14 @@ public struct OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case damaged
         /// No alarm has this id.
         case unknownAlarm
+        /// The alarm is closed, or a part of another: nothing is said of it any more.
+        case settled
+        /// What was asked for under this key before was something else.
+        case keyReused
+        /// No valid token has this name.
+        case unknownToken
+        /// A valid token of this name is there already.
+        case tokenExists
         /// Anything else.
         case failed
     }
@@ -54,6 +62,11 @@ public struct OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
         case .diskFull: "the disk of \(path) is full: free space on it; alarms committed before are safe"
         case .damaged: "\(path) is damaged: restart, which moves it aside and begins a new one (\(detail))"
         case .unknownAlarm: "\(path) holds no alarm \(detail): see `tocsin alarms list`"
+        case .settled: "\(detail): nothing more can be said of it"
+        case .keyReused:
+            "this key came with something else before than with this about \(detail): make a new one for each request"
+        case .unknownToken: "no valid token is called \(detail): see `tocsin tokens list`"
+        case .tokenExists: "there is a token called \(detail) already: revoke it first, or give another name"
         case .failed: "\(path) cannot be used: \(detail)"
         }
     }

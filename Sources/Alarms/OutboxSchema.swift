@@ -47,7 +47,41 @@ enum OutboxSchema {
                         PRIMARY KEY (consumer, sequence)) WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("3") { try peopleAndTokens($0) }
         return migrator
+    }
+
+    /// What people do about alarms, of which there were only acknowledgements before, and who may ask over HTTP.
+    private static func peopleAndTokens(_ database: Database) throws {
+        // The queue's own mark, by which its cursors are told from those of one begun anew; GRDB leaves it alone.
+        try database.execute(sql: "PRAGMA user_version = \(Int32.random(in: 1 ... .max))")
+        try database.execute(
+            sql: """
+                CREATE TABLE handling (
+                    alarmID TEXT NOT NULL,
+                    number INTEGER NOT NULL,
+                    state TEXT NOT NULL,
+                    who TEXT NOT NULL,
+                    unit TEXT,
+                    at INTEGER NOT NULL,
+                    comment TEXT NOT NULL,
+                    whole TEXT,
+                    part TEXT,
+                    key TEXT UNIQUE,
+                    PRIMARY KEY (alarmID, number)) WITHOUT ROWID;
+                INSERT INTO handling (alarmID, number, state, who, at, comment)
+                    SELECT alarmID, row_number() OVER (PARTITION BY alarmID ORDER BY at, rowid), 'acknowledged', who,
+                    at, comment FROM acknowledgement;
+                DROP TABLE acknowledgement;
+                CREATE TABLE token (
+                    id TEXT PRIMARY KEY,
+                    name TEXT NOT NULL,
+                    role TEXT NOT NULL,
+                    hash TEXT NOT NULL UNIQUE,
+                    createdAt INTEGER NOT NULL,
+                    lastUsedAt INTEGER,
+                    revokedAt INTEGER) WITHOUT ROWID;
+                """)
     }
 
     /// Throws unless the file is empty or ours; to be asked before anything is changed in it.

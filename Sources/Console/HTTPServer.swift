@@ -1,13 +1,15 @@
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 public import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 public import ServiceLifecycle
 import Synchronization
 import Telemetry
 
-/// Serves ``HTTPPages`` until the service stops. It never ends before, and never throws: where it cannot listen it says
+/// Serves ``HTTPPages`` and the ``AlarmAPI`` until the service stops. It never ends before, and never throws: where it cannot listen it says
 /// so and tries again, while everything else goes on.
 public struct HTTPServer: Service {
     /// One thread, which shares none with cameras; a scrape every few seconds needs no more. It lives as long as the
@@ -16,23 +18,25 @@ public struct HTTPServer: Service {
 
     private let settings: HTTPSettings
     private let pages: HTTPPages
+    private let api: AlarmAPI
     private let logger: Logger
     private let onListening: @Sendable (_ port: Int) -> Void
     private let sleep: @Sendable (Double) async throws -> Void
     private let troubles = Troubles()
 
-    /// A server of `pages`.
+    /// A server of `pages` and `api`, which knows the tokens for both.
     ///
     /// - Parameters:
     ///   - onListening: Called each time that it begins to listen, with the port.
     ///   - sleep: Waits so many seconds.
     public init(
-        _ settings: HTTPSettings, pages: HTTPPages, logger: Logger,
+        _ settings: HTTPSettings, pages: HTTPPages, api: AlarmAPI, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in },
         sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) {
         self.settings = settings
         self.pages = pages
+        self.api = api
         self.logger = logger
         self.onListening = onListening
         self.sleep = sleep
@@ -40,9 +44,12 @@ public struct HTTPServer: Service {
 
     /// Serves until the task is cancelled or the service shuts down.
     public func run() async {
+        // Not waited for at the end: the disk it reads may hang.
+        let current = Task { [api] in await api.keepCurrent() }
+        defer { current.cancel() }
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             do {
-                try await application.run()
+                try await application().run()
             } catch is CancellationError {
                 break
             } catch {
@@ -52,7 +59,7 @@ public struct HTTPServer: Service {
         }
     }
 
-    private var application: Application<PagesResponder> {
+    private func application() throws -> Application<ConsoleResponder> {
         let end = { @Sendable [settings] () -> [any RemovableChannelHandler] in
             [ConnectionEnd(seconds: settings.connectionSeconds, stopSeconds: HTTPSettings.stopSeconds)]
         }
@@ -63,7 +70,8 @@ public struct HTTPServer: Service {
         var quiet = logger
         quiet.logLevel = .critical
         return Application(
-            responder: PagesResponder(pages: pages), server: .http1(configuration: channel),
+            responder: ConsoleResponder(pages: pages, api: api, settings: settings),
+            server: try server(.http1(configuration: channel)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 availableConnectionsDelegate: .maximum(settings.connections, logger: quiet)),
@@ -74,12 +82,26 @@ public struct HTTPServer: Service {
             eventLoopGroupProvider: .shared(Self.threads), logger: quiet)
     }
 
+    private func server(_ plain: HTTPServerBuilder) throws -> HTTPServerBuilder {
+        guard let files = settings.tls else { return plain }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
+            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            return try .tls(
+                plain,
+                tlsConfiguration: .makeServerConfiguration(
+                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+        } catch {
+            throw ListenFailure.certificate(files.certificate, files.key, reason: "\(error)")
+        }
+    }
+
     /// What stays wrong is said less and less often.
     private func say(_ failure: ListenFailure) {
         guard let leftOut = troubles.say(failure) else { return }
         var metadata: Logger.Metadata = [:]
         if leftOut > 0 { metadata["times"] = "\(leftOut + 1)" }
-        logger.error("no metrics are served: \(failure)", metadata: metadata)
+        logger.error("nothing is served over HTTP: \(failure)", metadata: metadata)
     }
 
     private final class Troubles: Sendable {

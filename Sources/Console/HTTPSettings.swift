@@ -6,12 +6,32 @@ public struct HTTPSettings: Hashable, Sendable {
     public var port: Int
     /// Connections at the same time, up to three more when many come at once; further ones wait until one ends.
     public var connections = 128
-    /// Seconds after which a connection is closed, whatever it is doing: nobody keeps one by being slow.
+    /// Seconds after which a connection is closed, whatever it is doing: nobody keeps one by being slow. They begin anew
+    /// with each request that brings a valid token.
     public var connectionSeconds = 10.0
+    /// Seconds in which somebody who has shown a token must have read some more of a long answer.
+    public var answerSeconds = 10.0
     /// Bytes of all header fields of a request together.
     public var headerBytes = 8192
     /// Seconds from one attempt to listen to the next.
     public var retrySeconds = 60.0
+
+    /// Certificate and key, where connections are encrypted; nil: they are not.
+    public var tls: Certificate?
+
+    /// What the console shows of itself to those who connect: files in PEM, read each time that it begins to listen.
+    public struct Certificate: Hashable, Sendable {
+        /// The file of the certificate, and of those it was signed with.
+        public var certificate: String
+        /// The file of its key.
+        public var key: String
+
+        /// The certificate in the file `certificate` with the key in the file `key`.
+        public init(certificate: String, key: String) {
+            self.certificate = certificate
+            self.key = key
+        }
+    }
 
     /// Seconds that requests under way are given when the service stops.
     static let stopSeconds = 0.25

@@ -97,7 +97,7 @@ public actor DeliveryLoop: Service {
                 try await hand(events)
                 ahead = (cursor, last.sequence)
             } catch let failure as DeliveryFailure {
-                try settle(failure, of: events.filter { !$0.isTest }, since: cursor)
+                try settle(failure, of: events.filter(\.isForDelivery), since: cursor)
                 if failure.fault == .event { return true }
                 throw failure
             }
@@ -123,7 +123,7 @@ public actor DeliveryLoop: Service {
     }
 
     private func hand(_ events: [StoredEvent]) async throws {
-        let real = events.filter { !$0.isTest }
+        let real = events.filter(\.isForDelivery)
         if !real.isEmpty { try await sink.deliver(real) }
         count(real)
     }

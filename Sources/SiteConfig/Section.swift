@@ -17,7 +17,8 @@ struct Section: Hashable, Sendable {
             "reports", "cameras", "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions",
             "exemptions",
         ])
-    static let http = Section(path: "http", keys: ["enabled", "listen", "port"])
+    static let http = Section(path: "http", keys: ["enabled", "listen", "port", "tls"])
+    static let httpTLS = Section(path: "http.tls", keys: ["certificate", "key"])
     static let sitePlace = Section(path: "place", keys: placeKeys)
     static let recorder = Section(
         path: "nvrs[]",
@@ -82,7 +83,8 @@ struct Section: Hashable, Sendable {
         ] + gb28181
 
     private static let plain = [
-        site, http, sitePlace, recorder, evidence, outbox, books, sink, fileSink, reports, camera, buffer, timeouts,
+        site, http, httpTLS, sitePlace, recorder, evidence, outbox, books, sink, fileSink, reports, camera, buffer,
+        timeouts,
         cameraPlace,
         alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,

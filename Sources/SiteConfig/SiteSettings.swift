@@ -82,7 +82,7 @@ extension SiteSettings {
         public init(id: String) { self.id = id }
     }
 
-    /// Where `/metrics`, `/healthz` and `/readyz` are served.
+    /// Where figures and alarms are served.
     public struct HTTP: Hashable, Sendable {
         /// `enabled`.
         public var enabled = true
@@ -90,6 +90,16 @@ extension SiteSettings {
         public var listen = "127.0.0.1"
         /// `port`: 0 for any that is free.
         public var port = 9108
+        /// `tls`; nil: connections are not encrypted.
+        public var tls: TLS?
+
+        /// The files of the certificate, in PEM.
+        public struct TLS: Hashable, Sendable {
+            /// `certificate`, complete.
+            public var certificate: String
+            /// `key`, complete.
+            public var key: String
+        }
 
         /// The defaults.
         public init() {}

@@ -13,6 +13,7 @@ public enum MetricCatalog {
         Group(title: "Cameras", metrics: Metric.ofCameras),
         Group(title: "Alarms", metrics: Metric.ofAlarms),
         Group(title: "Queue and delivery", metrics: Metric.ofDelivery),
+        Group(title: "HTTP", metrics: Metric.ofHTTP),
         Group(title: "Self-tests", metrics: Metric.ofSelfTests),
         Group(title: "Polls, devices and rates", metrics: Metric.ofBooks),
         Group(title: "The process", metrics: Metric.ofProcess),

@@ -7,22 +7,27 @@ import VideoCore
 struct AlarmsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alarms",
-        abstract: "Read the queue of alarms by hand.",
+        abstract: "Read the queue of alarms by hand, and say what was done about them.",
         discussion: """
-            Every alarm lies in a queue on disk from the moment it is raised. These commands read it, note that a \
-            person has seen an alarm, and have alarms delivered once more. They may be used while the service runs.
+            Every alarm lies in a queue on disk from the moment it is raised. These commands read it, note what \
+            people have done about an alarm, which is delivered like the alarm itself, and have alarms delivered once \
+            more. They may be used while the service runs.
 
               tocsin alarms list --data /var/lib/tocsin --since 2h
               tocsin alarms show 7f0bb5e5 --data /var/lib/tocsin
             """,
-        subcommands: [List.self, Show.self, Ack.self, Replay.self, Refused.self], defaultSubcommand: List.self)
+        subcommands: [
+            List.self, Show.self, Ack.self, Confirm.self, False.self, Close.self, Merge.self, Replay.self,
+            Refused.self,
+        ], defaultSubcommand: List.self)
 
     /// `tocsin alarms list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List alarms, the newest first.",
             discussion:
-                "Columns: id, when it began (UTC), kind, camera, whether it is over, confidence, who has seen it.")
+                "Columns: id, when it began (UTC), kind, camera, whether it is over, confidence, how far people have got "
+                + "with it, and who.")
 
         @OptionGroup var queue: AlarmQueueOptions
         @Option(help: "Only of this kind: \(AlarmKind.allWords).", transform: AlarmKind.init(argument:))
@@ -68,35 +73,6 @@ struct AlarmsCommand: AsyncParsableCommand {
                 switch queue.format {
                 case .text: Swift.print(record.story())
                 case .json: try AlarmFormat.json.print([record])
-                }
-            }
-        }
-    }
-
-    /// `tocsin alarms ack`.
-    struct Ack: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Note that a person has seen an alarm.")
-
-        @Argument(help: "The alarm's id, or as much of its beginning as makes it unique.")
-        var id: String
-        @Option(help: "Who has seen it; default: the user who runs this.")
-        var by = NSUserName()
-        @Option(help: "What there is to say about it.")
-        var comment = ""
-        @OptionGroup var queue: AlarmQueueOptions
-
-        func validate() throws {
-            guard !by.isEmpty else { throw ValidationError("--by: give a name") }
-        }
-
-        func run() throws {
-            try queue.read { outbox in
-                let alarm = try outbox.alarmID(argument: id)
-                let now = Timestamp(WallTime(secondsSince1970: Date().timeIntervalSince1970))
-                try outbox.acknowledge(alarm: alarm, Acknowledgement(who: by, at: now, comment: comment))
-                switch queue.format {
-                case .text: Swift.print(printable("\(alarm) seen by \(by)"))
-                case .json: try AlarmFormat.json.print([try outbox.alarm(alarm)])
                 }
             }
         }

@@ -20,36 +20,31 @@ enum AlarmFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// The list of alarms as a table.
 struct AlarmTable {
-    private let rows: [[String]]
+    private let table: TextTable
 
     init(_ records: [AlarmRecord]) {
-        let head = ["ALARM", "BEGAN (UTC)", "KIND", "CAMERA", "STATE", "CONF", "SEEN BY"]
-        rows = [head] + records.map(Self.row)
+        let head = ["ALARM", "BEGAN (UTC)", "KIND", "CAMERA", "STATE", "CONF", "HANDLING", "BY"]
+        table = TextTable([head] + records.map(Self.row))
     }
 
     private static func row(_ record: AlarmRecord) -> [String] {
         guard let event = record.latest else { return [String(record.id.text.prefix(8)), "", "not readable"] }
+        let mark = event.data.isDrill ? " (drill)" : event.data.isTest ? " (test)" : ""
+        var people: [String] = []
+        for name in record.handling.map(\.by) where !people.contains(name) { people.append(name) }
         return [
             String(record.id.text.prefix(8)),
             String(event.time.rfc3339.prefix(19)).replacing("T", with: " "),
-            event.data.kind.rawValue + (event.data.isTest ? " (test)" : ""),
+            event.data.kind.rawValue + mark,
             event.data.camera.id,
             record.isOpen ? "open" : "over",
             String(format: "%.2f", event.data.confidence),
-            record.acknowledgements.map(\.who).joined(separator: ", "),
+            record.state.rawValue,
+            people.joined(separator: ", "),
         ].map(printable)
     }
 
-    /// Columns padded to their widest entry, without blanks at line ends.
-    func text() -> String {
-        let columns = rows[0].indices.map { column in
-            rows.map { column < $0.count ? displayWidth($0[column]) : 0 }.max() ?? 0
-        }
-        return rows.map { row in
-            let cells = zip(row, columns).map { $0 + String(repeating: " ", count: $1 - displayWidth($0)) }
-            return cells.joined(separator: "  ").replacing(/\s+$/, with: "")
-        }.joined(separator: "\n")
-    }
+    func text() -> String { table.text() }
 }
 
 extension AlarmRecord {
@@ -66,21 +61,12 @@ extension AlarmRecord {
                 "      \($0.kind.rawValue) \(printable($0.uri)), SHA-256 \(printable($0.sha256))"
             }
         }
-        lines += acknowledgements.map { seen in
-            let comment = seen.comment.isEmpty ? "" : ": \(seen.comment)"
-            return printable("  seen by \(seen.who) at \(seen.at.rfc3339)\(comment)")
+        lines += handling.map { handling in
+            let unit = handling.unit.map { ", \($0)," } ?? ""
+            let comment = handling.comment.map { ": \($0)" } ?? ""
+            return printable("  \(handling.words) by \(handling.by)\(unit) at \(handling.at.rfc3339)\(comment)")
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// The alarm as one line of JSON: its events exactly as queued, and who has seen it.
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let seen = String(decoding: try encoder.encode(acknowledgements), as: UTF8.self)
-        let queued = events.map { String(decoding: $0.json, as: UTF8.self) }.joined(separator: ",")
-        return
-            "{\"acknowledgements\":\(seen),\"alarmID\":\(jsonString(id.text)),\"events\":[\(queued)],\"open\":\(isOpen)}"
     }
 }
 
@@ -94,15 +80,4 @@ func jsonString(_ text: String) -> String {
 /// `text` without what could steer a terminal.
 func printable(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
-}
-
-/// Columns that `text` takes in a terminal: East Asian characters take two.
-private func displayWidth(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { width, scalar in
-        let isWide =
-            (0x1100...0x115F).contains(scalar.value) || (0x2E80...0xD7FF).contains(scalar.value)
-            || (0xF900...0xFAFF).contains(scalar.value) || (0xFF00...0xFF60).contains(scalar.value)
-            || (0x20000...0x3FFFD).contains(scalar.value)
-        return width + (isWide ? 2 : 1)
-    }
 }

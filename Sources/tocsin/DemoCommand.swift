@@ -3,6 +3,8 @@ import ArgumentParser
 import Foundation
 import Logging
 import SiteConfig
+import Synchronization
+import VideoCore
 
 /// `tocsin demo`: the service on the bundled samples; no camera, no broker.
 struct DemoCommand: AsyncParsableCommand {
@@ -46,8 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
         let root = settings.evidenceSettings.folder
         do {
             let service = try SiteService(
-                settings, logger: .standardError(.warning),
-                onListening: { out.say("Figures for Prometheus, while it runs: \($0)") },
+                settings, logger: .standardError(.warning), news: Self.news(out),
                 onCommit: { Self.tell($0, evidence: root) })
             try await watch(service)
             for report in service.reports { out.say(report.sentence) }
@@ -71,6 +72,23 @@ struct DemoCommand: AsyncParsableCommand {
             group.cancelAll()
             try await group.waitForAll()
         }
+    }
+
+    /// The first token, where the folder is new, and how to use it.
+    private static func news(_ out: LineWriter) -> SiteService.ConsoleNews {
+        let token = Mutex<Secret?>(nil)
+        return SiteService.ConsoleNews(
+            onListening: { address in
+                let shown = token.withLock { $0 }?.revealed ?? "…"
+                out.say(
+                    """
+                    Figures for Prometheus and alarms as JSON, while it runs:
+                      TOKEN=\(shown)
+                      curl -H "Authorization: Bearer $TOKEN" \(address)/metrics
+                      curl -H "Authorization: Bearer $TOKEN" "\(address)/v1/alarms?wait=10"
+                    """)
+            },
+            onFirstToken: { made in token.withLock { $0 = made } })
     }
 
     private static func tell(_ alarm: CommittedAlarm, evidence root: String) {

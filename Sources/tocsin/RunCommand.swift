@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import SiteConfig
+import VideoCore
 
 /// `tocsin run`: the service.
 struct RunCommand: AsyncParsableCommand {
@@ -32,7 +33,8 @@ struct RunCommand: AsyncParsableCommand {
         defer { LineWriter.standardError.flush(within: 0.3) }
         for warning in settings.warnings { logger.warning("\(warning.text(file: config))") }
         do {
-            let service = try SiteService(settings, logger: logger) { alarm in
+            let news = SiteService.ConsoleNews(onFirstToken: Self.show)
+            let service = try SiteService(settings, logger: logger, news: news) { alarm in
                 logger.notice("\(alarm.event.sentence())", metadata: ["id": "\(alarm.event.id)"])
             }
             try await service.run()
@@ -42,5 +44,11 @@ struct RunCommand: AsyncParsableCommand {
         } catch is AlarmsNotQueued {
             throw ExitCode.failure
         }
+    }
+
+    /// On standard output, and not in the log: logs are kept and read by many.
+    private static func show(_ token: Secret) {
+        LineWriter.standardOutput.say(
+            "The first token for figures and alarms over HTTP, shown this once: \(token.revealed)")
     }
 }

@@ -5,6 +5,7 @@ import Logging
 import Pipeline
 import SiteConfig
 import Telemetry
+import VideoCore
 import VideoStreams
 
 /// What a site shows over HTTP.
@@ -15,12 +16,19 @@ extension SiteService {
         CameraMeters.register(in: metrics) { supervisor.reports }
     }
 
-    /// The console of the site; nil where it is switched off. `onListening` hears of its address.
+    /// What those hear who started the service by hand.
+    struct ConsoleNews: Sendable {
+        /// Its address, without a path, each time that it begins to listen.
+        var onListening: @Sendable (String) -> Void = { _ in }
+        /// The first token, which is shown here and nowhere else.
+        var onFirstToken: @Sendable (Secret) -> Void = { _ in }
+    }
+
+    /// The console of the site.
     static func console(
         _ settings: SiteSettings, metrics: Metrics, health: SiteHealth, desk: AlarmDesk, supervisor: Supervisor,
-        logger: Logger, onListening: @escaping @Sendable (String) -> Void
-    ) -> HTTPServer? {
-        guard settings.http.enabled else { return nil }
+        api: AlarmAPI, logger: Logger, news: ConsoleNews
+    ) -> HTTPServer {
         let host = settings.http.listen
         let pages = HTTPPages(
             metrics: { metrics.prometheusText() }, troubles: { health.troubles },
@@ -29,10 +37,42 @@ extension SiteService {
                     camerasNotStarted: supervisor.reports.count { $0.stream.phase == .idle },
                     waiting: desk.waitingCount, refusal: desk.refusal?.description)
             })
-        return HTTPServer(HTTPSettings(host: host, port: settings.http.port), pages: pages, logger: logger) { port in
-            let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/metrics"
-            logger.info("figures are served at \(address)")
-            onListening(address)
+        var serving = HTTPSettings(host: host, port: settings.http.port)
+        serving.tls = settings.http.tls.map { .init(certificate: $0.certificate, key: $0.key) }
+        let scheme = serving.tls == nil ? "http" : "https"
+        return HTTPServer(serving, pages: pages, api: api, logger: logger) { port in
+            let address = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+            logger.info("figures are served at \(address)/metrics, alarms at \(address)/v1/alarms")
+            news.onListening(address)
+        }
+    }
+
+    /// The interface for security centres, with a connection to the queue of its own; nil where the console is switched
+    /// off. Makes the first token where there is none.
+    static func api(
+        _ settings: SiteSettings, bell: QueueBell, metrics: Metrics, logger: Logger, news: ConsoleNews,
+        onQueued: @escaping @Sendable () -> Void
+    ) throws(StartTrouble) -> AlarmAPI? {
+        guard settings.http.enabled else { return nil }
+        var surroundings = AlarmAPI.Surroundings()
+        surroundings.evidence = settings.evidenceSettings.folder
+        surroundings.drill = { drill, camera in settings.context(ofCamera: camera.name).map(drill.events) }
+        surroundings.onQueued = onQueued
+        surroundings.audit = { note in
+            logger.notice(
+                "evidence is shown",
+                metadata: [
+                    "what": "\(note.object)", "to": "\(note.by)", "from": "\(note.address)", "why": "\(note.reason)",
+                ])
+        }
+        do {
+            let queue = try Outbox(settings.outboxSettings, role: .visitor)
+            if try queue.tokens().isEmpty {
+                news.onFirstToken(try queue.addToken(name: "first", role: .operate).secret)
+            }
+            return AlarmAPI(queue: queue, bell: bell, metrics: metrics, surroundings: surroundings)
+        } catch {
+            throw StartTrouble(description: "the data directory \(settings.dataDirectory) cannot be used: \(error)")
         }
     }
 }

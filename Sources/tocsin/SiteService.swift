@@ -30,10 +30,10 @@ struct SiteService {
     private let lock: DataDirectoryLock
     private let logger: Logger
 
-    /// Opens the site's data directory and prepares everything; nothing runs yet. `onListening` hears of the address of
-    /// its figures, `onCommit` of each alarm once it is safe, and neither must wait. Throws ``StartTrouble``.
+    /// Opens the site's data directory and prepares everything; nothing runs yet. `onCommit` hears of each alarm
+    /// once it is safe, and must not wait, nor must `news`. Throws ``StartTrouble``.
     init(
-        _ settings: SiteSettings, logger: Logger, onListening: @escaping @Sendable (String) -> Void = { _ in },
+        _ settings: SiteSettings, logger: Logger, news: ConsoleNews = ConsoleNews(),
         onCommit: @escaping @Sendable (CommittedAlarm) -> Void
     ) throws {
         let metrics = Metrics()
@@ -48,6 +48,7 @@ struct SiteService {
         let evidence = EvidenceStore(settings.evidenceSettings)
         let encoder = JPEGEncoder(quality: settings.evidence.jpegQuality)
         let listener = CommitListener()
+        let bell = QueueBell()
         let desk = AlarmDesk(
             outbox: outbox, evidence: evidence, encodeJPEG: { try encoder.encode($0) }, metrics: metrics,
             onTrouble: { trouble in
@@ -58,6 +59,7 @@ struct SiteService {
             onCommit: { alarm in
                 onCommit(alarm)
                 listener.heard(alarm.event)
+                bell.ring()
                 for delivery in deliveries { delivery.wake() }
             })
         let verdicts = VerdictBoard()
@@ -65,9 +67,14 @@ struct SiteService {
         Self.measure(supervisor, in: metrics)
         books = try Self.books(settings, supervisor, verdicts, desk: desk, metrics: metrics, logger: logger)
         backlog = BacklogWatch(outbox: outbox, sinks: settings.sinks.map(\.name), metrics: metrics, logger: logger)
-        console = Self.console(
-            settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, logger: logger,
-            onListening: onListening)
+        let api = try Self.api(settings, bell: bell, metrics: metrics, logger: logger, news: news) {
+            for delivery in deliveries { delivery.wake() }
+        }
+        console = api.map { [health, supervisor] api in
+            Self.console(
+                settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, api: api,
+                logger: logger, news: news)
+        }
         linkage = LiftLinkage(
             settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)

@@ -28,14 +28,15 @@ struct AlarmsCommandTests {
 
     @Test("The list is a table whose columns stand below each other, also with Chinese names")
     func table() throws {
-        try outbox.acknowledge(alarm: id(1), Acknowledgement(who: "Li\u{1B}", at: Timestamp(monday)))
+        try outbox.handle(alarm: id(1), AlarmHandling(.acknowledged, by: "Li\u{1B}", at: Timestamp(monday)))
+        try outbox.handle(alarm: id(1), AlarmHandling(.confirmed, by: "Wang", at: Timestamp(monday)))
         let records = try outbox.alarms()
         let short = records.map { $0.id.text.prefix(8) }
         #expect(
             AlarmTable(records).text() == """
-                ALARM     BEGAN (UTC)          KIND   CAMERA  STATE  CONF  SEEN BY
-                \(short[0])  2026-03-02 10:00:02  smoke  东门    over   0.90
-                \(short[1])  2026-03-02 10:00:01  fire   gate    open   0.90  Li
+                ALARM     BEGAN (UTC)          KIND   CAMERA  STATE  CONF  HANDLING   BY
+                \(short[0])  2026-03-02 10:00:02  smoke  东门    over   0.90  new
+                \(short[1])  2026-03-02 10:00:01  fire   gate    open   0.90  confirmed  Li, Wang
                 """)
     }
 
@@ -44,35 +45,54 @@ struct AlarmsCommandTests {
         var event = AlarmEvent.sample(9, .close, kind: .fire, camera: "gate")
         event.data.evidence = [Evidence(kind: .snapshot, uri: "file:a.jpg", sha256: "ab", bytes: 1, masked: true)]
         try outbox.append(event)
-        try outbox.acknowledge(
-            alarm: event.data.alarmID, Acknowledgement(who: "Li", at: Timestamp(monday), comment: "drill"))
+        try outbox.handle(
+            alarm: event.data.alarmID,
+            AlarmHandling(.closed, by: "Li", unit: "gate house", at: Timestamp(monday), comment: "put out"))
         #expect(
             try outbox.alarm(event.data.alarmID).story() == """
                 alarm \(event.data.alarmID)
                   4  suspected fire (over), camera gate, confidence 0.90, at 2026-03-02 10:00:09.000 UTC
                       snapshot file:a.jpg, SHA-256 ab
-                  seen by Li at 2026-03-02T10:00:00.000Z: drill
+                  5  suspected fire (closed by Li, gate house), camera gate, confidence 0.90, at 2026-03-02 10:00:09.000 UTC
+                      snapshot file:a.jpg, SHA-256 ab
+                  closed by Li, gate house, at 2026-03-02T10:00:00.000Z: put out
                 """)
     }
 
     @Test("As JSON an alarm is one line that holds its events as they are queued")
     func json() throws {
-        try outbox.acknowledge(alarm: id(1), Acknowledgement(who: "\"Li\"", at: Timestamp(monday)))
+        try outbox.handle(alarm: id(1), AlarmHandling(.acknowledged, by: "\"Li\"", at: Timestamp(monday)))
         let line = try outbox.alarm(id(1)).json()
         #expect(!line.contains("\n"))
         let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         #expect(object["alarmID"] as? String == id(1).text)
         #expect(object["open"] as? Bool == true)
-        #expect((object["acknowledgements"] as? [[String: Any]])?.first?["who"] as? String == "\"Li\"")
+        #expect((object["handling"] as? [[String: Any]])?.first?["by"] as? String == "\"Li\"")
+        #expect(object["state"] as? String == "acknowledged")
         let queued = String(decoding: try AlarmEvent.sample(1, kind: .fire, camera: "gate").json(), as: UTF8.self)
-        #expect(line.contains("\"events\":[\(queued)]"))
+        #expect(line.contains("\"events\":[\(queued),"))
     }
 
-    @Test("An acknowledgement by hand is kept; the beginning of an id is enough")
-    func acknowledges() throws {
-        try run("ack", String(id(1).text.prefix(8)).uppercased(), "--by", "Li", "--comment", "seen")
-        let seen = try #require(try outbox.alarm(id(1)).acknowledgements.first)
-        #expect(seen.who == "Li" && seen.comment == "seen" && seen.at > Timestamp(monday))
+    @Test(
+        "What people say by hand is kept; the beginning of an id is enough",
+        arguments: [
+            ("ack", HandlingState.acknowledged), ("confirm", .confirmed), ("false", .falseAlarm), ("close", .closed),
+        ])
+    func says(command: String, state: HandlingState) throws {
+        let short = String(id(1).text.prefix(8)).uppercased()
+        try run(command, short, "--by", "Li", "--unit", "gate house", "--comment", "seen")
+        let record = try outbox.alarm(id(1))
+        let said = try #require(record.handling.first)
+        #expect(said.by == "Li" && said.unit == "gate house" && said.comment == "seen" && said.at > Timestamp(monday))
+        #expect(record.state == state && record.events.count == 2)
+    }
+
+    @Test("Two alarms are merged by hand, and a merged one is said to be a part of the other")
+    func merges() throws {
+        let smoke = try #require(try outbox.alarms().first)
+        try run("merge", id(1).text, smoke.id.text, "--by", "Li")
+        #expect(try outbox.alarms().map(\.id) == [id(1)])
+        #expect(throws: ExitCode(1)) { try run("ack", smoke.id.text) }
     }
 
     @Test("An alarm that has ended is over in the list and not among the open ones, whatever was queued after its end")
@@ -102,7 +122,8 @@ struct AlarmsCommandTests {
             (["list", "--data", "a", "--kind", "flood"], "thrown-object"),
             (["list", "--data", "a", "--since", "soon"], "soon"), (["list", "--data", "a", "--limit", "0"], "--limit"),
             (["show", "--data", "a"], "id"), (["ack", "x", "--data", "a", "--by", ""], "--by"),
-            (["replay", "--data", "a"], "--after"),
+            (["confirm", "x", "--data", "a", "--comment", String(repeating: "a", count: 4001)], "--comment"),
+            (["merge", "x", "--data", "a"], "part"), (["replay", "--data", "a"], "--after"),
             (["replay", "--data", "a", "--after", "1", "--since", "2h"], "either"),
         ])
     func wrongArguments(arguments: [String], hint: String) {

@@ -93,7 +93,10 @@ struct DiskFullTests {
         try disk.fill("hog")
         while desk.waitingCount < 5 { await ring() }
         #expect(heard.commits.count > 200, "the reserve carried these")
-        #expect(heard.troubles.map(Self.word) == ["evidence", "queue"] + Array(repeating: "waits", count: 5))
+        let words = heard.troubles.map(Self.word)
+        #expect(words.prefix(2) == ["evidence", "queue"])
+        // One that waited may have been queued before the next did: emptying the log frees a page now and then.
+        #expect(words.count >= 7 && words.dropFirst(2).allSatisfy { $0 == "waits" }, "\(words)")
 
         try DurableFile.remove("\(disk.path)/hog")
         await desk.retryWaiting()

@@ -13,14 +13,18 @@ import Testing
     private func port() async throws -> Int {
         var port: Int?
         _ = try await eventually(seconds: 20) {
-            port = site.log.firstMatch(of: #/http://127\.0\.0\.1:(\d+)/metrics/#).flatMap { Int($0.1) }
-            return port != nil
+            port = site.port
+            return port != nil && site.token != nil
         }
         return try #require(port, "\(site.log)")
     }
 
+    private func get(_ port: Int, _ path: String) async -> (status: Int, head: String, body: String)? {
+        await RawConnection.get(port: port, path, token: site.token)
+    }
+
     private func scrape(_ port: Int) async throws -> (text: String, read: PrometheusText) {
-        let answer = try #require(await RawConnection.get(port: port, "/metrics"))
+        let answer = try #require(await get(port, "/metrics"))
         #expect(answer.status == 200)
         return (answer.body, PrometheusText(answer.body))
     }
@@ -86,7 +90,7 @@ import Testing
         #expect(read.value("tocsin_queue_oldest_age_seconds", ["sink": "file:alarms.jsonl"]) != nil)
         #expect(read.value("tocsin_build_info", ["version": "0.1.0"]) == 1)
         for secret in ["se:cr@t", "se%3Acr", "guard"] { #expect(!text.contains(secret)) }
-        for page in ["/healthz", "/readyz"] { #expect(await RawConnection.get(port: port, page)?.status == 200) }
+        for page in ["/healthz", "/readyz"] { #expect(await get(port, page)?.status == 200) }
         let before = read.value("tocsin_camera_frames_total", ["camera": "facade", "stage": "received"]) ?? 0
         #expect(
             try await reaches(
@@ -106,7 +110,7 @@ import Testing
         }
         #expect(clients.count == 50)
         let began = ContinuousClock.now
-        #expect(await RawConnection.get(port: port, "/healthz")?.status == 200)
+        #expect(await get(port, "/healthz")?.status == 200)
         #expect(ContinuousClock.now - began < .seconds(2))
         #expect(try await eventually(seconds: 20) { !site.events.isEmpty })
         #expect(await TestSite.stop(process) < 5)
@@ -122,20 +126,20 @@ import Testing
         let holder = try QueueHold(site.folder.file("data/outbox.sqlite"))
         var answer: (status: Int, head: String, body: String)?
         for _ in 0..<200 {
-            answer = await RawConnection.get(port: port, "/readyz")
+            answer = await get(port, "/readyz")
             if answer?.status == 503 { break }
             try await Task.sleep(for: .milliseconds(200))
         }
         #expect(answer?.status == 503)
         #expect(answer?.body.contains("the queue") == true, "\(answer?.body ?? "")")
-        #expect(await RawConnection.get(port: port, "/healthz")?.status == 200)
+        #expect(await get(port, "/healthz")?.status == 200)
         // Figures do not wait for the queue.
         let began = ContinuousClock.now
         _ = try await scrape(port)
         #expect(ContinuousClock.now - began < .seconds(2))
         holder.letGo()
         for _ in 0..<100 {
-            answer = await RawConnection.get(port: port, "/readyz")
+            answer = await get(port, "/readyz")
             if answer?.status == 200 { break }
             try await Task.sleep(for: .milliseconds(200))
         }

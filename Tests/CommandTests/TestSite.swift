@@ -52,6 +52,15 @@ struct TestSite {
     /// What the service has logged.
     var log: String { (try? String(contentsOfFile: folder.file("err"), encoding: .utf8)) ?? "" }
 
+    /// Where it serves figures and alarms, once the log says so.
+    var port: Int? { log.firstMatch(of: #/http://127\.0\.0\.1:(\d+)/metrics/#).flatMap { Int($0.1) } }
+
+    /// The first token, once the service has shown it.
+    var token: String? {
+        let output = try? String(contentsOfFile: folder.file("out"), encoding: .utf8)
+        return output?.firstMatch(of: /tocsin_[0-9a-f]{64}\n/).map { String($0.0.dropLast()) }
+    }
+
     /// Events of the file sink, as dictionaries.
     var events: [[String: Any]] {
         let text = (try? String(contentsOfFile: folder.file("data/alarms.jsonl"), encoding: .utf8)) ?? ""

@@ -12,10 +12,12 @@ import Testing
         let waits = Recorder<Double>()
         let (attempts, next) = AsyncStream<Void>.makeStream()
         var running: Task<Void, Never>?
-        try await withServer { taken in
+        let api = try APIFixture().api()
+        try await withServer { other in
+            let taken = other.port
             let settings = HTTPSettings(host: "127.0.0.1", port: taken)
             let server = HTTPServer(
-                settings, pages: .fixed(), logger: lines.logger, onListening: { ports.add($0) },
+                settings, pages: .fixed(), api: api, logger: lines.logger, onListening: { ports.add($0) },
                 sleep: { seconds in
                     waits.add(seconds)
                     for await _ in attempts { return }

@@ -17,13 +17,13 @@ import Testing
     }
 
     @Test func `Fifty of them hold nobody up`() async throws {
-        try await withServer { port in
-            let clients = slow(50, port: port)
+        try await withServer { client in
+            let clients = slow(50, port: client.port)
             #expect(clients.count == 50)
             for _ in 0..<5 {
-                for client in clients { #expect(client.send("X")) }
+                for slow in clients { #expect(slow.send("X")) }
                 let began = ContinuousClock.now
-                #expect(await RawConnection.get(port: port, "/metrics")?.status == 200)
+                #expect(await client.get("/metrics")?.status == 200)
                 #expect(ContinuousClock.now - began < .seconds(2))
             }
         }
@@ -35,8 +35,8 @@ import Testing
         "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n",
     ])
     func `However far it got, a connection ends when its time is over`(beginning: String) async throws {
-        try await withServer(change: { $0.connectionSeconds = 0.5 }) { port in
-            let answer = await RawConnection.exchange(port: port, beginning)
+        try await withServer(change: { $0.connectionSeconds = 0.5 }) { client in
+            let answer = await RawConnection.exchange(port: client.port, beginning)
             #expect(answer != nil, "it stays open")
         }
     }
@@ -46,43 +46,45 @@ import Testing
             settings.connections = 3
             settings.connectionSeconds = 0.5
         }
-        try await withServer(change: change) { port in
+        try await withServer(change: change) { client in
             // Four are let in at once at most.
-            let clients = slow(8, port: port)
+            let clients = slow(8, port: client.port)
             #expect(clients.count == 8)
-            #expect(await RawConnection.get(port: port, "/healthz")?.status == 200)
+            #expect(await client.get("/healthz")?.status == 200)
         }
     }
 
     @Test func `Nor do those that do not read their answer keep the connection`() async throws {
         let large = String(repeating: "a 1\n", count: 8 << 20)
-        try await withServer(.fixed(metrics: large), change: { $0.connectionSeconds = 0.5 }) { port in
-            let client = try #require(RawConnection(port: port, patience: 5))
-            client.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+        try await withServer(.fixed(metrics: large), change: { $0.connectionSeconds = 0.5 }) { client in
+            let reader = try #require(RawConnection(port: client.port, patience: 5))
+            reader.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\(client.authorization)\r\n")
             // Another one is asked for until the time of the first is over.
             let began = ContinuousClock.now
             while ContinuousClock.now - began < .milliseconds(900) {
-                #expect(await RawConnection.get(port: port, "/healthz")?.status == 200)
+                #expect(await client.get("/healthz")?.status == 200)
             }
-            let rest = client.readToEnd()
+            let rest = reader.readToEnd()
             #expect(rest.isClosed && rest.text.utf8.count < large.utf8.count)
         }
     }
 
     @Test func `The service stops at once although they are there`() async throws {
+        let fixture = try APIFixture()
         let ports = Recorder<Int>()
         let server = HTTPServer(
-            HTTPSettings(host: "127.0.0.1", port: 0), pages: .fixed(), logger: LogLines().logger,
+            HTTPSettings(host: "127.0.0.1", port: 0), pages: .fixed(), api: try fixture.api(),
+            logger: LogLines().logger,
             onListening: { ports.add($0) })
         let group = ServiceGroup(configuration: .init(services: [server], logger: LogLines().logger))
         let running = Task { try await group.run() }
         #expect(await ports.wait(seconds: 10) { !$0.isEmpty })
-        let port = try #require(ports.values.first)
-        var clients = slow(20, port: port) + slow(20, port: port, "")
-        clients += slow(20, port: port, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+        let client = TestClient(port: try #require(ports.values.first), token: fixture.operate)
+        var clients = slow(20, port: client.port) + slow(20, port: client.port, "")
+        clients += slow(20, port: client.port, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(clients.count == 60)
         // Served, so those before it have been taken in.
-        #expect(await RawConnection.get(port: port, "/healthz")?.status == 200)
+        #expect(await client.get("/healthz")?.status == 200)
         let began = ContinuousClock.now
         await group.triggerGracefulShutdown()
         try await running.value

@@ -42,7 +42,7 @@ import Testing
         let camera = "cameras: [{camera: a, url: rtsp://127.0.0.1/1, detectors: {thrown-object: {}}}]"
         let warnings = try site("site: a\nhttp: \(http)\n\(camera)\n").warnings
         #expect(warnings.map(\.key) == (warned ? ["http.listen"] : []))
-        #expect(warnings.allSatisfy { $0.problem.contains("no password is asked for") && !$0.remedy.isEmpty })
+        #expect(warnings.allSatisfy { $0.problem.contains("unencrypted") && !$0.remedy.isEmpty })
     }
 
     @Test("Detectors of a camera that is switched off are no news")

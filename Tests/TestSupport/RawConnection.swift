@@ -52,6 +52,19 @@ public final class RawConnection: Sendable {
         }
     }
 
+    /// What comes until it is enough, the other side closes or the patience is over.
+    public func read(until isEnough: (String) -> Bool) -> String {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let text = String(decoding: bytes, as: UTF8.self)
+            if isEnough(text) { return text }
+            let count = unsafe piece.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+            guard count > 0 else { return text }
+            bytes += piece[..<count]
+        }
+    }
+
     /// Sends `request` to `port` and returns all that comes back; nil where nobody listens or the answer does not end.
     /// Waits on a thread of its own, so that those of the tests are free.
     public static func exchange(port: Int, _ request: String, patience: Double = 8) async -> String? {
@@ -66,11 +79,22 @@ public final class RawConnection: Sendable {
         }
     }
 
-    /// GET of `path`: the status, the header fields in lower case, the body; nil where nobody answers.
+    /// A request for `path`, GET unless told otherwise, with header `fields` and a JSON `body`: the status, the header
+    /// fields in lower case, the body; nil where nobody answers.
     public static func get(
-        port: Int, _ path: String, method: String = "GET", patience: Double = 8
+        port: Int, _ path: String, method: String = "GET", token: String? = nil, fields: [String: String] = [:],
+        body: String? = nil, patience: Double = 8
     ) async -> (status: Int, head: String, body: String)? {
-        let request = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        var fields = fields
+        fields["Host"] = "localhost"
+        fields["Connection"] = "close"
+        if let token { fields["Authorization"] = "Bearer \(token)" }
+        if let body {
+            fields["Content-Length"] = "\(body.utf8.count)"
+            fields["Content-Type"] = fields["Content-Type"] ?? "application/json"
+        }
+        let lines = fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
+        let request = "\(method) \(path) HTTP/1.1\r\n\(lines)\r\n\(body ?? "")"
         guard let text = await exchange(port: port, request, patience: patience),
             let end = text.firstRange(of: "\r\n\r\n")
         else { return nil }

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// With `TOCSIN_TEST_TRACES=FOLDER` in the environment, logs, printed output, events and queues that tests leave in it are
 /// kept there: `scripts/secret-scan` looks for passwords, tokens and keys in them.
-public final class ScratchFolder {
+public final class ScratchFolder: Sendable {
     /// Where it is.
     public let path: String
 

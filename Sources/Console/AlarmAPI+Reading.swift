@@ -1,0 +1,98 @@
+import Alarms
+import VideoCore
+
+/// Alarms as they are read.
+extension AlarmAPI {
+    /// Seconds that somebody may wait for an event.
+    static let longestWait = 60
+    /// Events of one answer at most.
+    static let mostEvents = 1000
+
+    /// `GET /v1/alarms`: events behind a place in the queue; waits for one where there is none yet.
+    func events(_ request: APIRequest) async throws -> HTTPAnswer {
+        try request.query.allow("after", "wait", "limit", "kind", "camera")
+        var query = try Self.query(request, after: request.query["after"])
+        query.limit = try request.query.number("limit", in: 1...Self.mostEvents) ?? query.limit
+        let wait = try request.query.number("wait", in: 0...Self.longestWait) ?? 0
+        request.connection.lasts(seconds: Double(wait))
+        let listener = bell.listen()
+        defer { bell.dismiss(listener) }
+        var page = try await page(&query)
+        guard page.events.isEmpty, wait > 0 else { return Self.answer(page) }
+        let place = try waiting.take()
+        defer { withExtendedLifetime(place) {} }
+        let standing = page.standing
+        request.connection.whenGone { listener.leave() }
+        let end = ContinuousClock.now + .seconds(wait)
+        while page.events.isEmpty, !listener.isGone {
+            let left = (end - .now) / .seconds(1)
+            guard left > 0 else { break }
+            _ = await listener.wait(atMost: left)
+            page = try await self.page(&query)
+        }
+        page.standing = standing
+        return Self.answer(page)
+    }
+
+    /// `GET /v1/alarms/{id}`: all that is known of one alarm.
+    func alarm(_ request: APIRequest) async throws -> HTTPAnswer {
+        try request.query.allow()
+        let id = try Self.alarmID(request)
+        return HTTPAnswer(json: try await queue.run { try $0.alarm(id).json() })
+    }
+
+    /// The alarm that the path names.
+    static func alarmID(_ request: APIRequest) throws(Problem) -> AlarmID {
+        let text = request.values.first ?? ""
+        guard text.utf8.count == 36, text.utf8.allSatisfy({ $0 < 0x80 }) else { throw Problem(unknownAlarm) }
+        return AlarmID(text.lowercased())
+    }
+
+    private static let unknownAlarm = OutboxError(.unknownAlarm, path: "")
+
+    /// What `request` asks for, behind the place `after`.
+    static func query(_ request: APIRequest, after: String?) throws(Problem) -> EventQuery {
+        var query = EventQuery()
+        switch after {
+        case nil, "0": break
+        case "newest": query.start = .newest
+        case let text?:
+            guard let cursor = QueueCursor(text) else {
+                throw .malformed(
+                    "`after` is no place in the queue", "give `next` of an earlier answer, newest, or nothing")
+            }
+            query.start = .after(cursor)
+        }
+        if let kind = request.query["kind"] {
+            query.kind = AlarmKind(rawValue: kind)
+            guard query.kind != nil else {
+                let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .malformed("`kind` is no kind of alarm", "give one of \(known)")
+            }
+        }
+        query.camera = request.query["camera"].map { CameraID($0) }
+        return query
+    }
+
+    /// The next page with anything in it, or the one behind which there is nothing yet; `query` then begins behind it.
+    func page(_ query: inout EventQuery) async throws -> EventPage {
+        var standing: EventPage.Standing?
+        while true {
+            var page = try await queue.run { [query] in try $0.page(query) }
+            query.start = .after(page.next)
+            standing = standing ?? page.standing
+            page.standing = standing ?? .known
+            if !page.events.isEmpty || !page.hasMore { return page }
+        }
+    }
+
+    private static func answer(_ page: EventPage) -> HTTPAnswer {
+        let events = page.events.map { String(decoding: $0.json, as: UTF8.self) }.joined(separator: ",")
+        return HTTPAnswer(json: "{\"events\":[\(events)],\"next\":\"\(page.next)\"}", fields: page.standing.fields)
+    }
+}
+
+extension EventPage.Standing {
+    /// How an answer says it.
+    var fields: [(name: String, value: String)] { self == .known ? [] : [("Tocsin-Cursor", rawValue)] }
+}

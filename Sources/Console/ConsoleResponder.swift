@@ -1,0 +1,110 @@
+import Alarms
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Answers requests: who asks, for what, and what came of it.
+struct ConsoleResponder: HTTPResponder {
+    /// What is known of the connection besides the request.
+    struct Context: RequestContext {
+        var coreContext: CoreRequestContextStorage
+        let channel: any Channel
+
+        init(source: ApplicationRequestContextSource) {
+            coreContext = CoreRequestContextStorage(source: source)
+            channel = source.channel
+        }
+    }
+
+    let pages: HTTPPages
+    let api: AlarmAPI
+    let settings: HTTPSettings
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let connection = Connection(channel: context.channel, patience: settings.answerSeconds)
+        var answer: HTTPAnswer
+        do {
+            answer = try await self.answer(to: request, on: connection)
+        } catch {
+            answer = Self.problem(error).answer
+            if Self.bodyBytes(request) > APIRequest.bodyLimit {
+                // What was refused may be under way still: not a byte more of it is taken in.
+                connection.takesNoMore()
+                answer.fields.append(("Connection", "close"))
+            }
+        }
+        return Self.response(answer, isHead: request.method == .head)
+    }
+
+    private func answer(to request: Request, on connection: Connection) async throws -> HTTPAnswer {
+        let (route, values) = try Route.find(request.method.rawValue, request.uri.path)
+        var asked = APIRequest(route: route, values: values, headers: request.headers, connection: connection)
+        if let role = route.role {
+            asked.token = try await api.gate.admit(
+                request.headers[.authorization], for: role, from: connection.address)
+            connection.lasts(seconds: settings.connectionSeconds - settings.answerSeconds)
+        }
+        asked.query = try RequestQuery(request.uri.query ?? "")
+        if route.method == "POST" {
+            asked.body = try await Self.body(of: request)
+        } else if Self.bodyBytes(request) > 0 {
+            throw Problem(
+                status: 413, name: "body-not-wanted", detail: "nothing can be sent along here", remedy: "send no body")
+        }
+        return switch route {
+        case .metrics: pages.metricsAnswer
+        case .health: pages.health
+        case .readiness: pages.readiness
+        default: try await api.answer(asked)
+        }
+    }
+
+    /// Bytes that come along; without end where nobody has said.
+    private static func bodyBytes(_ request: Request) -> Int {
+        if request.headers[.transferEncoding] != nil { return .max }
+        return request.headers[.contentLength].map { Int($0) ?? .max } ?? 0
+    }
+
+    private static func body(of request: Request) async throws -> [UInt8] {
+        let tooLarge = Problem(
+            status: 413, name: "body-too-large", detail: "more than \(APIRequest.bodyLimit) bytes came along",
+            remedy: "send less: names and comments in JSON")
+        if request.headers[.contentLength] != nil, bodyBytes(request) > APIRequest.bodyLimit { throw tooLarge }
+        do {
+            return Array(buffer: try await request.body.collect(upTo: APIRequest.bodyLimit))
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    private static func problem(_ error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case let error as OutboxError: Problem(error)
+        default: .failed
+        }
+    }
+
+    private static func response(_ answer: HTTPAnswer, isHead: Bool) -> Response {
+        var headers: HTTPFields = [
+            .contentType: answer.type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+        ]
+        for (name, value) in answer.fields {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        let body: ResponseBody
+        switch answer.body {
+        case .bytes(let bytes):
+            headers[.contentLength] = String(bytes.count)
+            body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        case .pieces(let length, let send):
+            if let length { headers[.contentLength] = String(length) }
+            body = ResponseBody(contentLength: length) { writer in
+                try await send { try await writer.write(ByteBuffer(bytes: $0)) }
+                try await writer.finish(nil)
+            }
+        }
+        return Response(
+            status: .init(code: answer.status), headers: headers, body: isHead ? ResponseBody() : body)
+    }
+}

@@ -1,0 +1,100 @@
+import Alarms
+import Synchronization
+import Telemetry
+
+/// Lets requests in by the token they bring. What it knows is a copy in memory, so that nobody waits for a disk that
+/// hangs; ``refresh()`` renews it.
+final class Gate: Sendable {
+    /// Why somebody was not let in, as the metric says.
+    enum Refusal: String, CaseIterable {
+        case missing, unknown, forbidden, limited
+    }
+
+    private struct State {
+        /// The valid ones, by the SHA-256 of the token.
+        var tokens: [String: AccessToken] = [:]
+        /// When they were used since this was last written down, by id.
+        var used: [String: Timestamp] = [:]
+        var limit = FailureLimit()
+    }
+
+    private let queue: QueueThread
+    private let state = Mutex(State())
+    private let began = ContinuousClock.now
+    private let refused: [Refusal: Counter]
+
+    init(_ queue: QueueThread, metrics: Metrics) {
+        self.queue = queue
+        refused = Dictionary(
+            uniqueKeysWithValues: Refusal.allCases.map {
+                ($0, metrics.counter(.httpRefused, ["reason": $0.rawValue]))
+            })
+    }
+
+    /// The token in the header field `authorization`, for something that asks for `role`; throws 401, 403 or 429.
+    func admit(_ authorization: String?, for role: AccessToken.Role, from address: String) async throws(Problem)
+        -> AccessToken
+    {
+        guard let text = Self.bearer(authorization) else { throw refusal(.missing) }
+        let hash = AccessToken.hash(of: text)
+        let token = try await holder(hash, from: address)
+        guard token.role >= role else {
+            refused[.forbidden]?.add()
+            throw Problem(
+                status: 403, name: "forbidden", detail: "this token has the role \(token.role.rawValue)",
+                remedy: "use a token with the role \(role.rawValue)")
+        }
+        state.withLock { $0.used[token.id] = Timestamp(.now()) }
+        return token
+    }
+
+    /// Reads the tokens anew.
+    func refresh() async throws {
+        let all = try await queue.run { try $0.tokens() }
+        let valid = all.filter { $0.revokedAt == nil }.map { ($0.hash, $0) }
+        state.withLock { $0.tokens = Dictionary(valid) { first, _ in first } }
+    }
+
+    /// Writes down when tokens were used.
+    func noteUse() async throws {
+        let used = state.withLock { state in
+            defer { state.used = [:] }
+            return state.used
+        }
+        if !used.isEmpty { try await queue.run { try $0.noteUse(of: used) } }
+    }
+
+    private func holder(_ hash: String, from address: String) async throws(Problem) -> AccessToken {
+        if let token = state.withLock({ $0.tokens[hash] }) { return token }
+        let now = (ContinuousClock.now - began) / .seconds(1)
+        guard state.withLock({ $0.limit.allows(address, now: now) }) else { throw refusal(.limited) }
+        // It may have been made a moment ago.
+        try? await refresh()
+        if let token = state.withLock({ $0.tokens[hash] }) { return token }
+        state.withLock { $0.limit.note(address, now: now) }
+        throw refusal(.unknown)
+    }
+
+    private func refusal(_ reason: Refusal) -> Problem {
+        refused[reason]?.add()
+        let remedy = "make one with `tocsin tokens add` and send it along as `Authorization: Bearer TOKEN`"
+        return switch reason {
+        case .limited:
+            Problem(
+                status: 429, name: "too-many-attempts", detail: "too many wrong tokens came from this address",
+                remedy: "wait a minute, and use a token that is valid", retryAfter: Int(FailureLimit.seconds))
+        case .missing:
+            Problem(status: 401, name: "no-token", detail: "this page asks for a token", remedy: remedy)
+        default:
+            Problem(
+                status: 401, name: "wrong-token", detail: "this token is not valid, or not any more", remedy: remedy)
+        }
+    }
+
+    private static func bearer(_ authorization: String?) -> String? {
+        guard let parts = authorization?.split(separator: " ", omittingEmptySubsequences: true), parts.count == 2,
+            parts[0].lowercased() == "bearer", parts[1].utf8.count <= 256
+        else { return nil }
+        return String(parts[1])
+    }
+}
