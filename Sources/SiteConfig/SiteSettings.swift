@@ -25,6 +25,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var nvrs: [Recorder] = []
     /// `evidence`.
     public var evidence = Evidence()
+    /// `audit`.
+    public var audit = Audit()
     /// `outbox`.
     public var outbox = Outbox()
     /// `books`.
@@ -90,19 +92,6 @@ extension SiteSettings {
         public var listen = "127.0.0.1"
         /// `port`: 0 for any that is free.
         public var port = 9108
-
-        /// The defaults.
-        public init() {}
-    }
-
-    /// What is kept as evidence.
-    public struct Evidence: Hashable, Sendable {
-        /// `minimumFree`: bytes of disk below which no new evidence is written.
-        public var minimumFree = 256 << 20
-        /// `keepDays`.
-        public var keepDays = 30
-        /// `jpegQuality`: 1…100.
-        public var jpegQuality = 85
 
         /// The defaults.
         public init() {}
