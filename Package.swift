@@ -77,6 +77,7 @@ let package = Package(
         .target(name: "Linkage", swiftSettings: strict),
         .target(
             name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
+        .target(name: "Audit", dependencies: ["VideoCore", grdb, crypto], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["VideoCore", grdb], swiftSettings: strict),
         // 4: what moves it
         .target(
@@ -107,6 +108,9 @@ let package = Package(
             name: "GB28181Sink", dependencies: ["Delivery", "Alarms", "VideoCore", crypto, logging] + nio,
             swiftSettings: strict),
         .target(
+            name: "Clips", dependencies: ["VideoCore", "VideoStreams", "Alarms", "Telemetry", crypto, deque],
+            swiftSettings: strict),
+        .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
         // 5: the file that settles it all
@@ -122,7 +126,8 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery", "Pipeline",
-                "SiteConfig", "Linkage", "Ledger", "Polling", "Console", argumentParser, logging, lifecycle, signals,
+                "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", argumentParser, logging,
+                lifecycle, signals,
             ] + sinks,
             swiftSettings: strict),
         // T: ground truth
@@ -160,6 +165,12 @@ let package = Package(
             dependencies: [
                 "Console", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
             ] + nio, swiftSettings: strict),
+        .testTarget(
+            name: "AuditTests", dependencies: ["Audit", "VideoCore", "TestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "ClipsTests",
+            dependencies: ["Clips", "Alarms", "Telemetry", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(

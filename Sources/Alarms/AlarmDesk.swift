@@ -204,7 +204,8 @@ public actor AlarmDesk {
             let jpeg: [UInt8]
             do { jpeg = try encodeJPEG(snapshot) } catch { throw EvidenceError.notEncoded(reason: "\(error)") }
             let stored = try evidence.store(
-                snapshot: jpeg, event: event.id, day: event.time, masked: !camera.shields.isEmpty)
+                snapshot: jpeg, event: event.id, day: event.time, masked: !camera.shields.isEmpty,
+                priority: event.data.priority)
             if evidenceIsRefused { onTrouble(.evidenceRecovered) }
             evidenceIsRefused = false
             return stored

@@ -5,7 +5,9 @@ package final class DiskExecutor: SerialExecutor {
     private let queue: DispatchQueue
 
     /// An executor whose thread is named `label`.
-    package init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
+    package init(label: String, isUrgent: Bool = true) {
+        queue = DispatchQueue(label: label, qos: isUrgent ? .userInitiated : .utility)
+    }
 
     /// Takes a piece of work of an actor in, first come, first served.
     package func enqueue(_ job: consuming ExecutorJob) {

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// A call to the system that failed, on which file and why.
@@ -104,6 +105,40 @@ package struct DurableFile: ~Copyable {
         if unsafe unlink(path) == 0 { return true }
         guard errno == ENOENT else { throw SystemError("remove", path) }
         return false
+    }
+
+    /// SHA-256 in hexadecimal and size of the regular file `path`, read piece by piece.
+    package static func hash(of path: String) throws(SystemError) -> (sha256: String, bytes: Int) {
+        let file = try DurableFile(path, flags: O_RDONLY | O_NOFOLLOW)
+        var hash = SHA256()
+        var bytes = 0
+        while true {
+            let piece = try file.read(from: bytes, count: 1 << 20)
+            if piece.isEmpty { return (hexadecimal(hash.finalize()), bytes) }
+            hash.update(data: piece)
+            bytes += piece.count
+        }
+    }
+
+    /// What stands at `path` itself, a link not followed; nil where there is nothing.
+    package static func kind(of path: String) -> Kind? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file(bytes: Int(status.st_size))
+        case S_IFDIR: .folder
+        default: .other
+        }
+    }
+
+    /// What may stand at a path.
+    package enum Kind: Hashable, Sendable {
+        /// A regular file of so many bytes.
+        case file(bytes: Int)
+        /// A folder.
+        case folder
+        /// A link, a pipe, a device.
+        case other
     }
 
     /// Which file `path` leads to, and its size; nil when there is none.

@@ -1,45 +1,10 @@
-import Crypto
-import Foundation
 import Glibc
-import VideoCore
 
-/// Where pictures of alarms are kept, and how long.
-public struct EvidenceSettings: Hashable, Sendable {
-    /// The folder; made when it does not exist.
-    public var folder: String
-    /// No picture is written when fewer bytes than these are free: what is left is for the alarms. 512 MiB.
-    public var minimumFreeBytes: Int = 512 << 20
-    /// 1…100, for the JPEG encoder.
-    public var jpegQuality: Int = 85
-    /// Days to keep a picture, then it is deleted; the law asks 30.
-    public var keepDays: Int = 30
-
-    /// Pictures in `folder`.
-    public init(folder: String) { self.folder = folder }
-
-    /// Every mistake in these settings; none when they can be used.
-    public func validate() -> [SettingMistake] {
-        let rules: [(key: String, holds: Bool, problem: String, remedy: String)] = [
-            ("folder", !folder.isEmpty, "it is empty", "name a folder on a local disk"),
-            (
-                "minimumFreeBytes", (0...1 << 50).contains(minimumFreeBytes), "\(minimumFreeBytes) is out of range",
-                "give bytes, such as 536870912 for 512 MiB"
-            ),
-            ("jpegQuality", (1...100).contains(jpegQuality), "\(jpegQuality) is out of range", "give 1 to 100"),
-            (
-                "keepDays", (30...3660).contains(keepDays), "\(keepDays) is out of range",
-                "give 30, the least the law allows, to 3660"
-            ),
-        ]
-        return rules.filter { !$0.holds }.map { SettingMistake(key: $0.key, problem: $0.problem, remedy: $0.remedy) }
-    }
-}
-
-/// Why a picture was not stored. The alarm goes out without it.
+/// Why a picture or clip was not stored. The alarm goes out without it.
 public enum EvidenceError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Too little is free: pictures stop first, so that alarms go on.
+    /// Too little is free: clips stop first, then pictures, so that alarms go on.
     case diskFull(folder: String, freeBytes: Int, neededBytes: Int)
-    /// The picture could not be made.
+    /// It could not be made.
     case notEncoded(reason: String)
     /// The system refused.
     case notWritten(SystemError)
@@ -48,14 +13,17 @@ public enum EvidenceError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .diskFull(let folder, let free, let needed):
-            "no picture stored in \(folder): \(free >> 20) MiB are free, \(needed >> 20) MiB must stay free for alarms"
-        case .notEncoded(let reason): "no picture stored: \(reason)"
-        case .notWritten(let error): "no picture stored: \(error)"
+            "nothing stored in \(folder): \(free >> 20) MiB are free, \(needed >> 20) MiB must stay free for alarms"
+        case .notEncoded(let reason): "nothing stored: \(reason)"
+        case .notWritten(let error): "nothing stored: \(error)"
         }
     }
 }
 
-/// A folder of pictures, one folder for each day in it, that are either whole and on the disk or not there at all.
+/// A folder of evidence, one folder for each day in it, of files that are either whole and on the disk or not there.
+///
+/// The folder itself may be a link to another disk. Nothing below it is ever followed as a link: what was put in place of a
+/// day or a file is neither written through nor deleted.
 public struct EvidenceStore: Sendable {
     /// Where and how long.
     public let settings: EvidenceSettings
@@ -65,59 +33,69 @@ public struct EvidenceStore: Sendable {
 
     /// Stores the JPEG of one event and returns when it is on the disk.
     ///
-    /// The URI is `file:` and the path below the store's folder, such as `file:2026-01-31/<event>.jpg`.
+    /// The URI is `file:` and the path below the store's folder, such as `file:2026-01-31/<event>.p2.jpg`; the priority
+    /// stands in the name so that it is known as long as the file is.
     public func store(
-        snapshot jpeg: [UInt8], event id: String, day: Timestamp, masked: Bool
+        snapshot jpeg: [UInt8], event id: String, day: Timestamp, masked: Bool, priority: Int? = nil
     ) throws(EvidenceError) -> Evidence {
-        let name = "\(day.day)/\(id).jpg"
-        do {
-            try write(jpeg, to: "\(settings.folder)/\(name)")
-        } catch let error as SystemError where error.isDiskFull {
-            throw .diskFull(folder: settings.folder, freeBytes: 0, neededBytes: settings.minimumFreeBytes)
-        } catch let error as SystemError {
-            throw .notWritten(error)
-        } catch let error as EvidenceError {
-            throw error
-        } catch {
-            throw .notEncoded(reason: "\(error)")
+        let name = EvidenceName(.snapshot, of: id, day: day.day, priority: priority)
+        return try store(name, masked: masked, bytes: jpeg.count) { path in
+            let temporary = path + EvidenceName.part
+            try DurableFile.remove(temporary)
+            do {
+                let file = try DurableFile(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+                try file.write(jpeg)
+                try file.sync()
+                try DurableFile.rename(temporary, to: path)
+            } catch {
+                _ = try? DurableFile.remove(temporary)
+                throw error
+            }
         }
-        return Evidence(
-            kind: .snapshot, uri: "file:\(name)", sha256: hexadecimal(SHA256.hash(data: jpeg)), bytes: jpeg.count,
-            masked: masked)
     }
 
-    /// Refuses when storing `bytes` would leave less than must stay free.
-    public func checkSpace(for bytes: Int = 0) throws(EvidenceError) {
+    /// Stores the file `name`, which `write` makes at the path it is given: under that name only when it is whole and on
+    /// the disk, under the name with `.part` until then. `bytes` is about how large it will be.
+    package func store(
+        _ name: EvidenceName, masked: Bool, bytes: Int, write: (String) throws -> Void
+    ) throws(EvidenceError) -> Evidence {
+        do {
+            try checkSpace(for: bytes, of: name.kind)
+            try makeDay(name.day)
+            let path = path(of: name)
+            try write(path)
+            _ = unsafe chmod(path, 0o640)
+            try DurableFile.syncFolder(folder(of: path))
+            let hash = try DurableFile.hash(of: path)
+            return Evidence(
+                kind: name.kind, uri: name.uri, sha256: hash.sha256, bytes: hash.bytes, masked: masked)
+        } catch {
+            throw EvidenceError(error, settings, name.kind)
+        }
+    }
+
+    /// Where the file `name` lies.
+    package func path(of name: EvidenceName) -> String { "\(settings.folder)/\(name.day)/\(name.file)" }
+
+    /// Refuses when storing `bytes` would leave less than must stay free: clips first, then pictures.
+    public func checkSpace(for bytes: Int = 0, of kind: Evidence.Kind = .snapshot) throws(EvidenceError) {
         do {
             try makeFolder(settings.folder)
             let free = try DurableFile.freeBytes(at: settings.folder)
-            guard free - bytes >= settings.minimumFreeBytes else {
-                throw EvidenceError.diskFull(
-                    folder: settings.folder, freeBytes: free, neededBytes: settings.minimumFreeBytes)
+            let needed = settings.bytesLeft(by: kind)
+            guard free - bytes >= needed else {
+                throw EvidenceError.diskFull(folder: settings.folder, freeBytes: free, neededBytes: needed)
             }
-        } catch let error as EvidenceError {
-            throw error
-        } catch let error as SystemError {
-            throw .notWritten(error)
         } catch {
-            throw .notEncoded(reason: "\(error)")
+            throw EvidenceError(error, settings, kind)
         }
     }
 
-    private func write(_ bytes: [UInt8], to path: String) throws {
-        try checkSpace(for: bytes.count)
-        try makeFolder(folder(of: path))
-        let temporary = path + ".part"
-        do {
-            let file = try DurableFile(temporary, flags: O_WRONLY | O_CREAT | O_TRUNC)
-            try file.write(bytes)
-            try file.sync()
-            try DurableFile.rename(temporary, to: path)
-        } catch {
-            _ = try? DurableFile.remove(temporary)
-            throw error
-        }
-        try DurableFile.syncFolder(folder(of: path))
+    /// Makes the folder of `day`, which must be a folder and no link.
+    func makeDay(_ day: String) throws(SystemError) {
+        let path = "\(settings.folder)/\(day)"
+        try makeFolder(path)
+        guard DurableFile.kind(of: path) == .folder else { throw SystemError("use as a folder", path, code: ENOTDIR) }
     }
 
     private func makeFolder(_ path: String) throws(SystemError) {
@@ -127,5 +105,25 @@ public struct EvidenceStore: Sendable {
             return try makeFolder(path)
         }
         guard errno == EEXIST else { throw SystemError("make the folder", path) }
+    }
+}
+
+extension EvidenceSettings {
+    /// Bytes that must be free after a file of `kind` was written.
+    fileprivate func bytesLeft(by kind: Evidence.Kind) -> Int {
+        kind == .snapshot ? minimumFreeBytes / 2 : minimumFreeBytes
+    }
+}
+
+extension EvidenceError {
+    /// What `error` means for a file of `kind`.
+    fileprivate init(_ error: any Error, _ settings: EvidenceSettings, _ kind: Evidence.Kind) {
+        switch error {
+        case let error as EvidenceError: self = error
+        case let error as SystemError where error.isDiskFull:
+            self = .diskFull(folder: settings.folder, freeBytes: 0, neededBytes: settings.bytesLeft(by: kind))
+        case let error as SystemError: self = .notWritten(error)
+        default: self = .notEncoded(reason: "\(error)")
+        }
     }
 }

@@ -50,6 +50,12 @@ public final class CameraTask: Sendable {
         }
     }
 
+    /// A look at the packets it holds, for evidence.
+    public var tap: PacketTap { PacketTap(ring) }
+
+    /// Its name.
+    var id: CameraID { recipe.id }
+
     /// How it is doing now.
     public var report: CameraReport {
         let progress = progress.withLock { $0 }

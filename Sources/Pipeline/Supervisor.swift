@@ -1,5 +1,6 @@
 public import Logging
-import VideoStreams
+public import VideoCore
+public import VideoStreams
 
 /// Runs all cameras of a site on one pool of workers.
 public final class Supervisor: Sendable {
@@ -17,6 +18,11 @@ public final class Supervisor: Sendable {
 
     /// How each camera is doing now, in the order of the recipes.
     public var reports: [CameraReport] { cameras.map(\.report) }
+
+    /// A look at the packets that each camera holds, for evidence.
+    public var taps: [CameraID: PacketTap] {
+        Dictionary(cameras.map { ($0.id, $0.tap) }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// Calls `beat` on a worker again and again, `pause` apart, until the task is cancelled: it falls silent when all
     /// workers are stuck.

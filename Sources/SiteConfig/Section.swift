@@ -12,7 +12,8 @@ struct Section: Hashable, Sendable {
     static let site = Section(
         path: "",
         keys: [
-            "site", "timeZone", "dataDirectory", "workers", "http", "place", "nvrs", "evidence", "outbox", "books",
+            "site", "timeZone", "dataDirectory", "workers", "http", "place", "nvrs", "evidence", "audit", "outbox",
+            "books",
             "sinks",
             "reports", "cameras", "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions",
             "exemptions",
@@ -26,7 +27,12 @@ struct Section: Hashable, Sendable {
             "id", "maxConnects", "name", "address", "vendor", "urlTemplate", "username", "password", "passwordFile",
             "maxSessions",
         ])
-    static let evidence = Section(path: "evidence", keys: ["minimumFree", "keepDays", "jpegQuality"])
+    static let evidence = Section(
+        path: "evidence",
+        keys: ["minimumFree", "maximumBytes", "keepDays", "keepDaysByPriority", "jpegQuality", "keyFile", "clip"])
+    static let evidenceDays = Section(path: "evidence.keepDaysByPriority", keys: ["1", "2", "3", "4"])
+    static let evidenceClip = Section(path: "evidence.clip", keys: ["enabled", "before", "after", "raw", "masked"])
+    static let audit = Section(path: "audit", keys: ["keepDays"])
     static let outbox = Section(path: "outbox", keys: ["reserve", "keepDays"])
     static let books = Section(path: "books", keys: ["enabled", "keepDays", "thumbnailDays"])
     static let sink = Section(
@@ -83,8 +89,8 @@ struct Section: Hashable, Sendable {
         ] + gb28181
 
     private static let plain = [
-        site, http, httpTLS, sitePlace, recorder, evidence, outbox, books, sink, fileSink, reports, camera, buffer,
-        timeouts,
+        site, http, httpTLS, sitePlace, recorder, evidence, evidenceDays, evidenceClip, audit, outbox, books, sink, fileSink,
+        reports, camera, buffer, timeouts,
         cameraPlace,
         alarms,
         watch, priority, detectors, thrownObject, floor, selfTest, ebike, holdDoor, fire, smoke, quality,

@@ -14,6 +14,7 @@ extension Value {
         site.http = keys["http"]?.http() ?? site.http
         site.place = keys["place"]?.place(.sitePlace) ?? site.place
         site.evidence = keys["evidence"]?.evidence() ?? site.evidence
+        site.audit = keys["audit"]?.audit() ?? site.audit
         site.outbox = keys["outbox"]?.outbox() ?? site.outbox
         site.books = keys["books"]?.books() ?? site.books
         site.sinks = keys["sinks"]?.sinks(from: site.dataDirectory) ?? []
@@ -30,6 +31,7 @@ extension Value {
         for index in site.cameras.indices {
             site.cameras[index].place = site.cameras[index].place.completed(by: site.place)
         }
+        for (entry, camera) in cameras { entry.checkBuffer(of: camera, holds: site.evidence.clip) }
         keys.readRegistry(into: &site, cameras: cameras)
         site.completeSinks()
         if !site.cameras.contains(where: \.enabled) {
@@ -49,13 +51,14 @@ extension Value {
         return nil
     }
 
-    private func evidence() -> SiteSettings.Evidence {
-        var evidence = SiteSettings.Evidence()
-        guard let keys = keys(.evidence) else { return evidence }
-        evidence.minimumFree = keys["minimumFree"]?.byteSize(in: 1 << 20...1 << 40) ?? evidence.minimumFree
-        evidence.keepDays = keys["keepDays"]?.keepDays() ?? evidence.keepDays
-        evidence.jpegQuality = keys["jpegQuality"]?.integer(in: 1...100) ?? evidence.jpegQuality
-        return evidence
+    /// A clip can begin no earlier than the buffer, which gives whole groups of pictures up.
+    private func checkBuffer(of camera: CameraSettings?, holds clip: SiteSettings.Evidence.Clip) {
+        let needed = clip.before + 10
+        guard let camera, camera.enabled, clip.enabled, camera.bufferSeconds < needed, let value = child("buffer")
+        else { return }
+        value.warn(
+            "clips will begin later than `evidence.clip.before` says",
+            remedy: "write seconds: \(Int(needed)) or more, or a smaller `before`")
     }
 
     private func outbox() -> SiteSettings.Outbox {

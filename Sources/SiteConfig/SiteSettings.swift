@@ -25,6 +25,8 @@ public struct SiteSettings: Hashable, Sendable {
     public var nvrs: [Recorder] = []
     /// `evidence`.
     public var evidence = Evidence()
+    /// `audit`.
+    public var audit = Audit()
     /// `outbox`.
     public var outbox = Outbox()
     /// `books`.
@@ -100,19 +102,6 @@ extension SiteSettings {
             /// `key`, complete.
             public var key: String
         }
-
-        /// The defaults.
-        public init() {}
-    }
-
-    /// What is kept as evidence.
-    public struct Evidence: Hashable, Sendable {
-        /// `minimumFree`: bytes of disk below which no new evidence is written.
-        public var minimumFree = 256 << 20
-        /// `keepDays`.
-        public var keepDays = 30
-        /// `jpegQuality`: 1…100.
-        public var jpegQuality = 85
 
         /// The defaults.
         public init() {}

@@ -12,6 +12,7 @@ public enum MetricCatalog {
     public static let groups = [
         Group(title: "Cameras", metrics: Metric.ofCameras),
         Group(title: "Alarms", metrics: Metric.ofAlarms),
+        Group(title: "Evidence", metrics: Metric.ofEvidence),
         Group(title: "Queue and delivery", metrics: Metric.ofDelivery),
         Group(title: "HTTP", metrics: Metric.ofHTTP),
         Group(title: "Self-tests", metrics: Metric.ofSelfTests),

@@ -61,8 +61,15 @@ public final class PacketRing: Sendable {
         ledger.countDropped(reason, state.withLock { $0.content.skipToEnd() })
     }
 
-    /// The packets that arrived in the last `seconds`, from the keyframe before: evidence from before an event.
-    public func preRoll(seconds: Double) -> [EncodedPacket] { state.withLock { $0.content.preRoll(seconds: seconds) } }
+    /// The packets held from the last keyframe that had arrived at `moment`, or else from the oldest one held.
+    func packets(since moment: ContinuousClock.Instant) -> [EncodedPacket] {
+        state.withLock { $0.content.packets(since: moment) }
+    }
+
+    /// The packets held with a number above `sequence`, and whether no more will come.
+    func packets(after sequence: Int) -> (packets: [EncodedPacket], isOver: Bool) {
+        state.withLock { ($0.content.packets(after: sequence), $0.isFinished) }
+    }
 
     /// Packets not yet taken.
     public var backlog: Int { state.withLock { $0.content.backlog } }

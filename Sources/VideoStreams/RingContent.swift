@@ -83,11 +83,16 @@ struct RingContent<Packet: BufferedPacket> {
         return unsettled(cursor..<end)
     }
 
-    func preRoll(seconds: Double) -> [Packet] {
-        guard let newest = packets.last else { return [] }
-        let from = newest.receivedAt - .seconds(seconds)
-        let start = keyframes.last { packets[$0 - head].receivedAt <= from } ?? keyframes.first
+    /// The packets from the last keyframe at or before `moment` on, or else from the oldest keyframe held.
+    func packets(since moment: ContinuousClock.Instant) -> [Packet] {
+        let start = keyframes.last { packets[$0 - head].receivedAt <= moment } ?? keyframes.first
         return start.map { Array(packets[($0 - head)...]) } ?? []
+    }
+
+    /// The packets held whose number is greater than `sequence`.
+    func packets(after sequence: Int) -> [Packet] {
+        let older = packets.lastIndex { $0.sequence <= sequence }
+        return Array(packets[(older.map { $0 + 1 } ?? packets.startIndex)...])
     }
 
     /// Analysis lags too far: moves on to the oldest group of pictures that is recent enough, or else the newest.

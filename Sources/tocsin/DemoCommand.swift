@@ -92,9 +92,19 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private static func tell(_ alarm: CommittedAlarm, evidence root: String) {
-        guard alarm.event.data.phase == .open, !alarm.event.data.isTest else { return }
-        let pictures = alarm.event.data.evidence.map { "  picture: \(root)/\($0.uri.trimmingPrefix("file:"))" }
-        LineWriter.standardOutput.say(([alarm.event.sentence()] + pictures).joined(separator: "\n"))
+        guard !alarm.event.data.isTest else { return }
+        func files(_ kinds: [Evidence.Kind]) -> [String] {
+            alarm.event.data.evidence.filter { kinds.contains($0.kind) }.map { file in
+                "  \(file.kind == .snapshot ? "picture" : file.kind.rawValue): \(root)/\(file.uri.trimmingPrefix("file:"))"
+            }
+        }
+        let clips = files([.clip, .rawClip])
+        if alarm.event.data.phase == .open {
+            LineWriter.standardOutput.say(([alarm.event.sentence()] + files([.snapshot])).joined(separator: "\n"))
+        } else if !clips.isEmpty {
+            LineWriter.standardOutput.say(
+                (["the clip is there: " + alarm.event.sentence()] + clips).joined(separator: "\n"))
+        }
     }
 
     /// A new folder that only this user can enter and whose name nobody can know in advance.

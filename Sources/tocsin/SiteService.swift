@@ -18,6 +18,8 @@ struct SiteService {
     private let desk: AlarmDesk
     private let outbox: Outbox
     private let upkeep: Upkeep
+    private let clips: ClipService?
+    private let evidenceUpkeep: EvidenceUpkeep
     private let linkage: LiftLinkage
     private let books: BookService?
     private let reporter: DailyReports?
@@ -46,6 +48,7 @@ struct SiteService {
                 outbox: outbox, sink: sink.make(site: settings.site, logger: logger), metrics: metrics, logger: logger)
         }
         let evidence = EvidenceStore(settings.evidenceSettings)
+        evidence.removeUnfinished()
         let encoder = JPEGEncoder(quality: settings.evidence.jpegQuality)
         let listener = CommitListener()
         let bell = QueueBell()
@@ -54,11 +57,13 @@ struct SiteService {
             onTrouble: { trouble in
                 logger.log(level: trouble.level, "\(trouble.words)")
                 // The end of an alarm lets a door go, also when the disk is full.
-                if case .waits(let event) = trouble, event.data.phase == .close { listener.heard(event) }
+                if case .waits(let event) = trouble, event.data.phase == .close {
+                    listener.heard(event, isSafe: false)
+                }
             },
             onCommit: { alarm in
                 onCommit(alarm)
-                listener.heard(alarm.event)
+                listener.heard(alarm.event, isSafe: true)
                 bell.ring()
                 for delivery in deliveries { delivery.wake() }
             })
@@ -78,7 +83,14 @@ struct SiteService {
         linkage = LiftLinkage(
             settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
-        listener.listen(with: linkage)
+        clips = ClipService(settings, supervisor, store: evidence, metrics: metrics, logger: logger) {
+            _ = await desk.addEvidence($1, to: $0)
+        }
+        evidenceUpkeep = EvidenceUpkeep(settings, store: evidence, metrics: metrics, logger: logger)
+        listener.listen { [linkage, clips] event, isSafe in
+            linkage.note(event)
+            if isSafe { clips?.note(event) }
+        }
         reporter = DailyReports(settings, logger: logger)
         self.desk = desk
         self.outbox = outbox
@@ -88,8 +100,8 @@ struct SiteService {
         rescue = AlarmRescue(desk: desk, spill: spill, logger: logger)
         earlier = EarlierAlarms(desk: desk, spill: spill, logger: logger)
         upkeep = Upkeep(
-            desk: desk, earlier: earlier, outbox: outbox, evidence: evidence, supervisor: supervisor,
-            keepDays: settings.outbox.keepDays, receivers: receivers, health: health, logger: logger)
+            desk: desk, earlier: earlier, outbox: outbox, supervisor: supervisor, keepDays: settings.outbox.keepDays,
+            receivers: receivers, health: health, logger: logger)
     }
 
     /// How each camera is doing now.
@@ -123,10 +135,12 @@ struct SiteService {
     }
 
     private var configuration: ServiceGroupConfiguration {
-        // Stopped from the last to the first: books, the console, cameras, then the desk, then the sinks.
+        // Stopped from the last to the first: books, the console, cameras, then clips and the desk, then the sinks.
         let cameras = CameraService(
             supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true)
-        var services: [any Service] = deliveries + [backlog, upkeep, linkage, cameras]
+        var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage]
+        if let clips { services.append(clips) }
+        services.append(cameras)
         if let console { services.append(console) }
         if let books { services.append(books) }
         if let reporter { services.append(reporter) }
@@ -168,13 +182,14 @@ private struct CameraService: Service {
     }
 }
 
-/// Hands what the desk says to the linkage, which needs the desk and is made after it.
+/// Hands what the desk says to those who need the desk and are made after it.
 private final class CommitListener: Sendable {
-    private let linkage = Mutex<LiftLinkage?>(nil)
+    private let hears = Mutex<(@Sendable (AlarmEvent, Bool) -> Void)?>(nil)
 
-    func listen(with linkage: LiftLinkage) { self.linkage.withLock { $0 = linkage } }
+    /// `hears` is told of each event, and whether it is safe. It must not wait.
+    func listen(_ hears: @escaping @Sendable (AlarmEvent, Bool) -> Void) { self.hears.withLock { $0 = hears } }
 
-    func heard(_ event: AlarmEvent) { linkage.withLock { $0 }?.note(event) }
+    func heard(_ event: AlarmEvent, isSafe: Bool) { hears.withLock { $0 }?(event, isSafe) }
 }
 
 extension SiteSettings {

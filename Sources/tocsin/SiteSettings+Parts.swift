@@ -1,4 +1,5 @@
 import Alarms
+import Clips
 import Delivery
 import Detectors
 import Foundation
@@ -30,6 +31,22 @@ extension SiteSettings {
         settings.minimumFreeBytes = evidence.minimumFree
         settings.jpegQuality = evidence.jpegQuality
         settings.keepDays = evidence.keepDays
+        settings.keepDaysByPriority = evidence.keepDaysByPriority
+        settings.maximumBytes = evidence.maximumBytes
+        return settings
+    }
+
+    /// The file with the key of raw clips.
+    var evidenceKeyFile: String { evidence.keyFile ?? dataDirectory + "/" + EvidenceKey.fileName }
+
+    /// Which clips are kept; nil: none.
+    var clipSettings: ClipSettings? {
+        guard evidence.clip.enabled, evidence.clip.raw || evidence.clip.masked else { return nil }
+        var settings = ClipSettings()
+        settings.before = evidence.clip.before
+        settings.after = evidence.clip.after
+        settings.raw = evidence.clip.raw
+        settings.masked = evidence.clip.masked
         return settings
     }
 

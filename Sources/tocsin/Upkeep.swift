@@ -11,7 +11,6 @@ struct Upkeep: Service {
     let desk: AlarmDesk
     let earlier: EarlierAlarms
     let outbox: Outbox
-    let evidence: EvidenceStore
     let supervisor: Supervisor
     let keepDays: Int
     /// Whom the queue keeps alarms for.
@@ -46,11 +45,6 @@ struct Upkeep: Service {
     }
 
     private func expire() {
-        let deleted = evidence.deleteExpired(now: .now)
-        if deleted.deleted > 0 || deleted.failed > 0 {
-            logger.info(
-                "evidence past its time", metadata: ["deleted": "\(deleted.deleted)", "failed": "\(deleted.failed)"])
-        }
         do {
             let moment = WallTime.now.advanced(by: -Double(keepDays) * 86_400)
             try outbox.prune(before: moment, consumers: receivers.names)

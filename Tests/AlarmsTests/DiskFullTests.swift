@@ -72,7 +72,7 @@ struct DiskFullTests {
     @Test("Pictures are refused first, alarms last; those wait in memory and none is lost")
     func order() async throws {
         var evidence = EvidenceSettings(folder: disk.path + "/evidence")
-        evidence.minimumFreeBytes = 5 << 20
+        evidence.minimumFreeBytes = 10 << 20  // Half of it for pictures.
         let heard = Heard()
         let outbox = try Outbox(settings)
         let desk = AlarmDesk(

@@ -59,7 +59,7 @@ struct EvidenceStoreTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(free > 0 && needed == 1 << 50)
+        #expect(free > 0 && needed == 1 << 49)
         #expect(names("2026-03-02") == [])
     }
 
@@ -72,38 +72,76 @@ struct EvidenceStoreTests {
         #expect(error?.description.contains("evidence") == true)
     }
 
-    @Test("Pictures go when their days are over, unless they are held; nothing else is touched")
-    func expires() throws {
-        func put(_ day: Double, _ name: String) throws {
-            let time = Timestamp(monday.advanced(by: 86_400 * day))
-            _ = try store.store(snapshot: [1], event: name, day: time, masked: false)
+    @Test("Clips are refused before pictures: these may use half of what must stay free")
+    func order() throws {
+        let free = try DurableFile.freeBytes(at: folder.path)
+        let tight = Self.store(folder) { $0.minimumFreeBytes = free + free / 2 }
+        try tight.checkSpace(of: .snapshot)
+        for kind in [Evidence.Kind.clip, .rawClip] {
+            #expect(throws: EvidenceError.self) { try tight.checkSpace(of: kind) }
         }
-        try put(0, "old")
-        try put(0, "wanted")
-        try put(1, "held day")
-        try put(2, "last day kept")
-        let site = folder.file("evidence/site")
-        for extra in ["2026-03-02/wanted.jpg.hold", "2026-03-03/HOLD", "2026-03-02/notes.txt", "readme"] {
-            try Data().write(to: URL(fileURLWithPath: "\(site)/\(extra)"))
-        }
-        // Noon of the thirtieth day after 2026-03-04: that day ended less than thirty days ago.
-        let now = monday.advanced(by: 86_400 * 32)
-        let expiry = store.deleteExpired(now: now)
-        #expect(expiry == EvidenceStore.Expiry(deleted: 1, held: 2, failed: 0))
-        #expect(names("2026-03-02") == ["notes.txt", "wanted.jpg", "wanted.jpg.hold"])
-        #expect(names("2026-03-03") == ["HOLD", "held day.jpg"])
-        #expect(names("2026-03-04") == ["last day kept.jpg"])
-
-        #expect(store.deleteExpired(now: now.advanced(by: 86_400)).deleted == 1)
-        #expect(!FileManager.default.fileExists(atPath: "\(site)/2026-03-04"), "an empty day goes too")
-        #expect(FileManager.default.fileExists(atPath: "\(site)/readme"))
     }
 
-    @Test("What a crash left half written goes with its day")
-    func expiresParts() throws {
+    @Test("The priority stands in the name, and every name can be read again")
+    func priorities() throws {
+        let evidence = try store.store(
+            snapshot: [1], event: "abc-open", day: Timestamp(monday), masked: true, priority: 3)
+        #expect(evidence.uri == "file:2026-03-02/abc-open.p3.jpg")
+        for (file, kind, priority) in [
+            ("a-open.p2.jpg", Evidence.Kind.snapshot, 2), ("a.p1.mp4", .clip, 1), ("a.p4.mp4.enc", .rawClip, 4),
+            ("a-open.jpg", .snapshot, nil), ("a.p9.jpg", .snapshot, nil),
+        ] {
+            let name = EvidenceName(file: file, day: "2026-03-02")
+            #expect(name?.kind == kind && name?.priority == priority && name?.file == file, "\(file)")
+        }
+        for uri in [
+            "file:../a.jpg", "file:2026-03-02/../a.jpg", "file:2026-03-02/.a.jpg", "2026-03-02/a.jpg",
+            "file:/etc/a.jpg",
+            "file:2026-03-02/a.txt", "file:2026-03-02/.jpg", "file:x/a.jpg", "file:2026-03-02//a.jpg",
+        ] { #expect(EvidenceName(uri: uri) == nil, "\(uri)") }
+    }
+
+    @Test("What a crash left half written goes at the start, and nothing else does")
+    func removesUnfinished() throws {
         _ = try store.store(snapshot: [1], event: "a", day: Timestamp(monday), masked: false)
-        try Data([1]).write(to: URL(fileURLWithPath: folder.file("evidence/site/2026-03-02/b.jpg.part")))
-        #expect(store.deleteExpired(now: monday.advanced(by: 86_400 * 60)).deleted == 2)
-        #expect(store.deleteExpired(now: monday.advanced(by: 86_400 * 60)) == EvidenceStore.Expiry())
+        let site = folder.file("evidence/site")
+        for name in [
+            "2026-03-02/b.p2.mp4.part", "2026-03-02/c.p2.mp4.enc.part", ".spool-1.part", "2026-03-02/notes.txt",
+        ] {
+            try Data([1]).write(to: URL(fileURLWithPath: "\(site)/\(name)"))
+        }
+        store.removeUnfinished()
+        #expect(names("2026-03-02") == ["a.jpg", "notes.txt"])
+        #expect(!FileManager.default.fileExists(atPath: "\(site)/.spool-1.part"))
+    }
+
+    @Test("A folder deleted by hand is made again")
+    func madeAgain() throws {
+        _ = try store.store(snapshot: [1], event: "a", day: Timestamp(monday), masked: false)
+        try FileManager.default.removeItem(atPath: folder.file("evidence"))
+        _ = try store.store(snapshot: [1], event: "b", day: Timestamp(monday), masked: false)
+        #expect(names("2026-03-02") == ["b.jpg"])
+    }
+
+    @Test("A link in place of a day is neither written through nor looked into; the folder itself may be one")
+    func links() throws {
+        let elsewhere = folder.file("elsewhere")
+        try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: true)
+        try Data([9]).write(to: URL(fileURLWithPath: elsewhere + "/old.p4.jpg"))
+        try FileManager.default.createDirectory(
+            atPath: folder.file("evidence/site"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("evidence/site/2026-03-02"), withDestinationPath: elsewhere)
+        #expect(throws: EvidenceError.self) {
+            try store.store(snapshot: [1], event: "a", day: Timestamp(monday), masked: false)
+        }
+        #expect(store.files() == [])
+        #expect(try store.remove(try #require(EvidenceName(uri: "file:2026-03-02/old.p4.jpg"))) == false)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere) == ["old.p4.jpg"])
+
+        try FileManager.default.createSymbolicLink(atPath: folder.file("linked"), withDestinationPath: elsewhere)
+        let linked = EvidenceStore(EvidenceSettings(folder: folder.file("linked")))
+        let stored = try linked.store(snapshot: [1], event: "a", day: Timestamp(monday), masked: false)
+        #expect(FileManager.default.fileExists(atPath: elsewhere + "/" + stored.uri.dropFirst(5)))
     }
 }

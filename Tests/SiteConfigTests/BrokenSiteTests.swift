@@ -107,6 +107,20 @@ import Testing
         site("days without end", "outbox: {keepDays: 99999}", key: "outbox.keepDays", "out of range", "1…3650"),
         site(
             "days with a unit", "evidence: {keepDays: 30d}", key: "evidence.keepDays", "not a whole", "without a unit"),
+        site(
+            "evidence kept too briefly", "evidence: {keepDays: 29}", key: "evidence.keepDays", "out of range", "30…3650"
+        ),
+        site(
+            "urgent evidence kept too briefly", "evidence: {keepDaysByPriority: {1: 7}}",
+            key: "evidence.keepDaysByPriority.1", "out of range", "30…3650"),
+        site(
+            "a priority there is not", "evidence: {keepDaysByPriority: {5: 90}}",
+            key: "evidence.keepDaysByPriority.5", "unknown key", "did you mean"),
+        site(
+            "a clip without a beginning", "evidence: {clip: {before: -1}}", key: "evidence.clip.before", "out of range",
+            "0…120"),
+        site("a clip in words", "evidence: {clip: yes}", key: "evidence.clip", "a group of keys", "enabled"),
+        site("an audit log too short", "audit: {keepDays: 30}", key: "audit.keepDays", "out of range", "183…36500"),
         site("too good a JPEG", "evidence: {jpegQuality: 101}", key: "evidence.jpegQuality", "“101”", "1…100"),
         site(
             "an unknown sink", "sinks: [{flie: {path: a}, file: {path: a}}]", key: "sinks[0].flie", "unknown", "`file`?"
@@ -125,7 +139,8 @@ import Testing
             "two sinks of one id", "sinks: [{id: x, file: {path: a}}, {id: x, file: {path: b}}]", key: "sinks[1]",
             "the id “x” already", "its own"),
         taken("outbox.sqlite"), taken("./outbox.sqlite-wal"), taken("x/../outbox.sqlite.reserve"), taken("evidence"),
-        taken("evidence/2026-01-01/a.jpg"), taken("waiting/a"), taken("views/a.view"),
+        taken("evidence/2026-01-01/a.jpg"), taken("audit.sqlite"), taken("evidence.key"), taken("waiting/a"),
+        taken("views/a.view"),
         taken("selftests/a.jsonl"), taken("."), taken("../data/outbox.sqlite"),
         taken("/nowhere/in/particular/data/outbox.sqlite"),
         site(

@@ -36,7 +36,10 @@ import VideoStreams
             http: {enabled: true, listen: "::1", port: 9200}
             place: {district: 区, street: 街, community: 社, building: "1", facade: S, elevator: L}
             nvrs: [{id: n1, maxConnects: 2, name: Guardroom}, {id: n2}]
-            evidence: {minimumFree: 1.5GiB, keepDays: 31, jpegQuality: 70}
+            evidence:
+              {minimumFree: 1.5GiB, maximumBytes: 2GiB, keepDays: 31, keepDaysByPriority: {1: 60}, jpegQuality: 70,
+              keyFile: /k, clip: {enabled: false, before: 5, after: 0, raw: false, masked: false}}
+            audit: {keepDays: 200}
             outbox: {reserve: 16 MiB, keepDays: 90}
             sinks: [{file: {path: out.jsonl, rotateAt: 128KiB, keep: 1}}]
             cameras: []
@@ -52,6 +55,11 @@ import VideoStreams
         #expect(site.nvrs.map(\.name) == ["Guardroom", nil])
         #expect(site.evidence.minimumFree == 1536 << 20)
         #expect(site.evidence.keepDays == 31 && site.evidence.jpegQuality == 70)
+        #expect(site.evidence.maximumBytes == 2 << 30 && site.evidence.keepDaysByPriority == [1: 60])
+        #expect(site.evidence.keyFile == "/k" && site.audit.keepDays == 200)
+        var clip = SiteSettings.Evidence.Clip()
+        (clip.enabled, clip.before, clip.after, clip.raw, clip.masked) = (false, 5, 0, false, false)
+        #expect(site.evidence.clip == clip)
         #expect(site.outbox.reserve == 16 << 20 && site.outbox.keepDays == 90)
         var sink = SiteSettings.FileSink(path: "/var/lib/tocsin/out.jsonl")
         (sink.rotateAt, sink.keep) = (128 << 10, 1)

@@ -53,13 +53,25 @@ import Testing
         #expect(site.warnings == [])
     }
 
-    @Test("A file that is not there yet, and evidence kept too briefly, are warned about")
+    @Test("A file that is not there yet, and alarms kept too briefly, are warned about")
     func filesAndDays() throws {
         let site = try site(
-            "site: a\nevidence: {keepDays: 7}\n"
+            "site: a\noutbox: {keepDays: 7}\n"
                 + "cameras: [{camera: a, url: gone.mp4, detectors: {thrown-object: {}}}]\n")
-        #expect(site.warnings.map(\.key) == ["evidence.keepDays", "cameras[0].url"])
+        #expect(site.warnings.map(\.key) == ["outbox.keepDays", "cameras[0].url"])
         #expect(site.cameras[0].isFile)
+    }
+
+    @Test("A buffer too short for the clips is warned about, unless there are none")
+    func shortBuffer() throws {
+        let cameras =
+            "cameras: [{camera: a, url: 'rtsp://127.0.0.1/1', buffer: {seconds: 20}, detectors: {fire: {}}}]\n"
+        let with = try site("site: a\n" + cameras).warnings
+        #expect(with.map(\.key) == ["cameras[0].buffer"])
+        #expect(with.first?.remedy.contains("seconds: 25") == true)
+        for clip in ["{before: 10}", "{enabled: false}"] {
+            #expect(try site("site: a\nevidence: {clip: \(clip)}\n" + cameras).warnings == [], "\(clip)")
+        }
     }
 
     @Test("Warnings accompany mistakes")

@@ -20,6 +20,8 @@ import Testing
             bytes: bytes)
     }
 
+    private func moment(_ seconds: Int) -> ContinuousClock.Instant { Self.start + .seconds(seconds) }
+
     private func ring(seconds: Double = 1000, bytes: Int = 1 << 30, lag: Double = 1000) -> RingContent<Packet> {
         RingContent(seconds: seconds, bytes: bytes, lag: lag)
     }
@@ -60,7 +62,7 @@ import Testing
         for number in 0..<40 { dropped += ring.append(packet(number, group: 10)).overflow }
         #expect(dropped == 30)
         expect(ring.take()?.number, 30)
-        #expect(ring.preRoll(seconds: 35).first?.number == 0)
+        #expect(ring.packets(since: moment(4)).first?.number == 0)
     }
 
     @Test("A group of pictures longer than the ring is given up as a whole, and what follows waits for a keyframe")
@@ -138,15 +140,25 @@ import Testing
         expect(ring.rewindToKeyframe(settledThrough: -1), false)
     }
 
-    @Test("Pre-roll begins at the keyframe before the time asked for, or at the oldest one held")
+    @Test("Pre-roll begins at the keyframe before the moment asked for, or at the oldest one held")
     func preRoll() {
         var ring = ring()
         for number in 0..<45 { _ = ring.append(packet(number, group: 10)) }
-        #expect(ring.preRoll(seconds: 12).map(\.number) == Array(30..<45))
-        #expect(ring.preRoll(seconds: 14).map(\.number) == Array(30..<45))
-        #expect(ring.preRoll(seconds: 15).map(\.number) == Array(20..<45))
-        #expect(ring.preRoll(seconds: 900).first?.number == 0)
-        #expect(self.ring().preRoll(seconds: 5).isEmpty)
+        #expect(ring.packets(since: moment(32)).map(\.number) == Array(30..<45))
+        #expect(ring.packets(since: moment(30)).map(\.number) == Array(30..<45))
+        #expect(ring.packets(since: moment(29)).map(\.number) == Array(20..<45))
+        #expect(ring.packets(since: moment(-900)).first?.number == 0)
+        #expect(self.ring().packets(since: moment(5)).isEmpty)
+    }
+
+    @Test("What follows a packet is given out without being taken, and only as far as it is held")
+    func following() {
+        var ring = ring()
+        for number in 0..<45 { _ = ring.append(packet(number, group: 10)) }
+        #expect(ring.packets(after: 40).map(\.number) == [41, 42, 43, 44])
+        #expect(ring.packets(after: 44).isEmpty)
+        #expect(ring.packets(after: -1).first?.number == 0)
+        #expect(ring.backlog == 45)
     }
 }
 

@@ -95,6 +95,7 @@ struct DataPlace {
         let first = name.prefix { $0 != "/" }
         let isOwn =
             first.hasPrefix("outbox.sqlite") || first.hasPrefix("books.sqlite")
+            || first.hasPrefix("audit.") || first.hasPrefix("evidence.key")
             || ["evidence", "waiting", "views", "selftests"].contains(first)
         isTaken = full == root || isWithin && isOwn
     }
