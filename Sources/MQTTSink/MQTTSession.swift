@@ -154,7 +154,9 @@ actor MQTTSession {
         _ event: StoredEvent, _ batch: inout MQTTBatch, _ client: MQTTClient
     ) throws(DeliveryFailure) {
         let isSmall = event.json.count <= settings.maximumBytes
-        switch isSmall ? client.publish(event.json, to: topic(of: event), id: event.id, retain: false) : .failure(.tooLarge) {
+        switch isSmall
+            ? client.publish(event.json, to: topic(of: event), id: event.id, retain: false) : .failure(.tooLarge)
+        {
         case .success(let id): batch.sent(as: id)
         case .failure(.tooLarge):
             let reason = "the event has \(event.json.count) bytes, more than the broker takes"

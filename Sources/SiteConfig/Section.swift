@@ -89,7 +89,8 @@ struct Section: Hashable, Sendable {
         ] + gb28181
 
     private static let plain = [
-        site, http, httpTLS, sitePlace, recorder, evidence, evidenceDays, evidenceClip, audit, outbox, books, sink, fileSink,
+        site, http, httpTLS, sitePlace, recorder, evidence, evidenceDays, evidenceClip, audit, outbox, books, sink,
+        fileSink,
         reports, camera, buffer, timeouts,
         cameraPlace,
         alarms,

@@ -58,12 +58,12 @@ extension SiteService {
         surroundings.evidence = settings.evidenceSettings.folder
         surroundings.drill = { drill, camera in settings.context(ofCamera: camera.name).map(drill.events) }
         surroundings.onQueued = onQueued
+        let clerk = AuditClerk(AuditBook(dataDirectory: settings.dataDirectory))
         surroundings.audit = { note in
-            logger.notice(
-                "evidence is shown",
-                metadata: [
-                    "what": "\(note.object)", "to": "\(note.by)", "from": "\(note.address)", "why": "\(note.reason)",
-                ])
+            do { try await clerk.enter(note) } catch {
+                logger.error("evidence is not shown, since no note of it can be kept: \(error)")
+                throw error
+            }
         }
         do {
             let queue = try Outbox(settings.outboxSettings, role: .visitor)
