@@ -58,9 +58,12 @@ final class Recording {
         return true
     }
 
-    /// Takes another alarm of its camera in, whose settling frame arrived at `arrival`; false when that is too late for it.
+    /// Takes another alarm of its camera in, whose settling frame arrived at `arrival`; false when that is too late for it,
+    /// or the clip would be too long: what is long shows each alarm in a clip of its own again.
     func join(_ alarm: AlarmEvent, settledAt arrival: ContinuousClock.Instant) -> Bool {
-        guard CameraID(alarm.data.camera.id) == camera, arrival <= until else { return false }
+        guard CameraID(alarm.data.camera.id) == camera, arrival <= until,
+            arrival + .seconds(settings.after) <= latestEnd
+        else { return false }
         alarms.append(alarm)
         extend(to: alarm.data.mediaTime.end)
         return true

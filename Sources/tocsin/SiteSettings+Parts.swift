@@ -45,6 +45,7 @@ extension SiteSettings {
         var settings = ClipSettings()
         settings.before = evidence.clip.before
         settings.after = evidence.clip.after
+        settings.longest = max(settings.longest, settings.before + settings.after + 60)
         settings.raw = evidence.clip.raw
         settings.masked = evidence.clip.masked
         return settings

@@ -144,6 +144,22 @@ struct ClipRecorderTests {
         }
     }
 
+    @Test("An alarm that would come to stand at the end of a clip that is long already begins one of its own")
+    func tooLong() async throws {
+        let feed = try Feed(try video(40))
+        let recorder = recorder(["gate": feed]) { ($0.before, $0.after, $0.longest, $0.raw) = (2, 5, 14, false) }
+        for start in [5.0, 9, 13] {
+            feed.arrive(until: start + 1)
+            await recorder.hear(.ringing(start: start, end: start + 1), settledAt: feed.began + .seconds(start + 1))
+        }
+        feed.arrive(until: 40)
+        await recorder.step(now: feed.began + .seconds(40))
+        #expect(try await published.wait(for: 3))
+        let hashes = published.all.compactMap { $0.files.first?.sha256 }
+        #expect(hashes[0] == hashes[1] && hashes[1] != hashes[2])
+        #expect(try allFrames(try path(published.all.last?.files.first)).count > 8 * 25)
+    }
+
     @Test("Too many at once go without, and are counted; those under way are made")
     func burst() async throws {
         let file = try video(12)
