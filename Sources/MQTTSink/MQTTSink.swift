@@ -1,6 +1,7 @@
 public import Alarms
 public import Delivery
 public import Logging
+import Synchronization
 
 /// Delivers alarms to an MQTT broker, each acknowledged by it (QoS 1), in order; says in a retained topic whether it is
 /// connected.
@@ -18,8 +19,7 @@ public struct MQTTSink: AlarmSink {
     private let session: MQTTSession
     private let presence: Presence
 
-    /// A sink of `site` that is known to the queue as `name`. It connects at once, so that the broker can tell that the
-    /// site is there.
+    /// A sink of `site` that is known to the queue as `name`.
     public init(
         name: String, site: String, _ settings: MQTTSettings, logger: Logger = Logger(label: "tocsin.mqtt")
     ) {
@@ -29,6 +29,9 @@ public struct MQTTSink: AlarmSink {
             topics: MQTTTopics(base: settings.topic, site: site))
         presence = Presence(session: session, place: settings.place, logger: logger)
     }
+
+    /// Connects, so that the broker can tell that the site is there, and keeps it so.
+    public func open() async { presence.begin() }
 
     /// Publishes `events`, oldest first, and returns when the broker has acknowledged all; throws ``DeliveryFailure``.
     public func deliver(_ events: [StoredEvent]) async throws {
@@ -55,28 +58,39 @@ public struct MQTTSink: AlarmSink {
     /// Keeps the connection while there is nothing to deliver, and notices when it is gone.
     private final class Presence: Sendable {
         let place: String
-        private let task: Task<Void, Never>
+        private let session: MQTTSession
+        private let logger: Logger
+        private let task = Mutex<Task<Void, Never>?>(nil)
 
         init(session: MQTTSession, place: String, logger: Logger) {
+            self.session = session
             self.place = place
-            task = Task {
-                var trouble: String?
-                while !Task.isCancelled {
-                    do {
-                        try await session.keepAlive()
-                        if trouble != nil { logger.notice("connected to \(place)") }
-                        trouble = nil
-                    } catch {
-                        if trouble != "\(error)" { logger.warning("not connected: \(error)") }
-                        trouble = "\(error)"
-                    }
-                    try? await Task.sleep(for: .seconds(trouble == nil ? MQTTSink.pulse : MQTTSink.pause))
-                }
-            }
+            self.logger = logger
         }
 
         deinit { end() }
 
-        func end() { task.cancel() }
+        func begin() {
+            task.withLock { task in
+                task = task ?? Task { [session, place, logger] in await Self.keep(session, place, logger) }
+            }
+        }
+
+        func end() { task.withLock { $0?.cancel() } }
+
+        private static func keep(_ session: MQTTSession, _ place: String, _ logger: Logger) async {
+            var trouble: String?
+            while !Task.isCancelled {
+                do {
+                    try await session.keepAlive()
+                    if trouble != nil { logger.notice("connected to \(place)") }
+                    trouble = nil
+                } catch {
+                    if trouble != "\(error)" { logger.warning("not connected: \(error)") }
+                    trouble = "\(error)"
+                }
+                try? await Task.sleep(for: .seconds(trouble == nil ? MQTTSink.pulse : MQTTSink.pause))
+            }
+        }
     }
 }

@@ -24,6 +24,7 @@ struct MQTTBrokerTests {
         var settings = far.settings()
         change(&settings)
         let sink = MQTTSink(name: "centre", site: "garden", settings)
+        await sink.open()
         try await body(far, sink)
         await sink.close()
     }

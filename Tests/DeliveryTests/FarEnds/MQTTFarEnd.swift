@@ -17,8 +17,7 @@ struct MQTTFarEnd: FarEnd {
     private let proxies: [FaultyProxy]
     private let broker: LocalServer
     private let reader: LocalServer
-    private let own: Certificates
-    private let other: Certificates
+    private let certificates: Certificates
 
     static func begin(in folder: ScratchFolder) async throws -> MQTTFarEnd {
         let end = try MQTTFarEnd(in: folder, settings: "")
@@ -35,8 +34,7 @@ struct MQTTFarEnd: FarEnd {
         self.folder = folder.path
         ports = try LocalServer.freePorts(2)
         proxies = try ports.map { try FaultyProxy(to: $0) }
-        own = try Certificates("own", in: folder)
-        other = try Certificates("other", in: folder)
+        certificates = try Certificates(in: folder.path)
         let file = folder.file("mosquitto.conf")
         broker = LocalServer("/usr/sbin/mosquitto", ["-c", file], ports: ports)
         reader = LocalServer(
@@ -61,9 +59,9 @@ struct MQTTFarEnd: FarEnd {
             \(settings)
             listener \(ports[0]) 127.0.0.1
             listener \(ports[1]) 127.0.0.1
-            cafile \(own.authority)
-            certfile \(own.server)
-            keyfile \(own.serverKey)
+            cafile \(certificates.authority)
+            certfile \(certificates.server)
+            keyfile \(certificates.serverKey)
             """
         try configuration.write(toFile: file, atomically: true, encoding: .utf8)
     }
@@ -78,13 +76,19 @@ struct MQTTFarEnd: FarEnd {
         var settings = MQTTSettings(host: "127.0.0.1", port: proxies[isSecured ? 1 : 0].port)
         settings.username = Self.user
         settings.password = Secret(login == .wrongPassword ? "secret-wrong" : Self.password)
-        if isSecured { settings.tls = login == .secured ? own.trust : other.trust }
+        let authority = login == .secured ? certificates.authority : certificates.stranger
+        if isSecured { settings.tls = TLSFiles(authorities: authority) }
         settings.ackTimeout = 3
         return settings
     }
 
     var entry: String {
         "mqtt: {url: \"mqtt://127.0.0.1:\(proxies[0].port)\", username: \(Self.user), password: \(Self.password)}"
+    }
+
+    var consumer: (program: String, environment: [String: String])? {
+        let login = ["MQTT_USER": Self.user, "MQTT_PASSWORD": Self.password]
+        return ("from_mqtt.py", login.merging(["MQTT_PORT": "\(ports[0])"]) { $1 })
     }
 
     func suffer(_ fault: FarEndFault) -> Bool {

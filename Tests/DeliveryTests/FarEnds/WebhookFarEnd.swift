@@ -13,8 +13,7 @@ struct WebhookFarEnd: FarEnd {
     let folder: String
     private let proxies: [FaultyProxy]
     private let server: LocalServer
-    let own: Certificates
-    private let other: Certificates
+    let certificates: Certificates
 
     static func begin(in folder: ScratchFolder) async throws -> WebhookFarEnd {
         try await begin(in: folder, options: [])
@@ -30,16 +29,18 @@ struct WebhookFarEnd: FarEnd {
         self.folder = folder.path
         let ports = try LocalServer.freePorts(2)
         proxies = try ports.map { try FaultyProxy(to: $0) }
-        let own = try Certificates("own", in: folder)
-        self.own = own
-        other = try Certificates("other", in: folder)
+        let certificates = try Certificates(in: folder.path)
+        self.certificates = certificates
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Servers/webhook_server.py").path
         server = LocalServer(
             "/usr/bin/python3",
             [script, "--port", "\(ports[0])", "--tls-port", "\(ports[1])", "--folder", folder.path]
-                + ["--cert", own.server, "--key", own.serverKey, "--token", Self.token, "--secret", Self.secret]
-                + options.map { $0.replacing("{authority}", with: own.authority) },
+                + [
+                    "--cert", certificates.server, "--key", certificates.serverKey, "--token", Self.token, "--secret",
+                    Self.secret,
+                ]
+                + options.map { $0.replacing("{authority}", with: certificates.authority) },
             ports: ports, output: folder.file("server.log"))
         try Self.token.write(toFile: folder.file("token"), atomically: true, encoding: .utf8)
         try Self.secret.write(toFile: folder.file("signing"), atomically: true, encoding: .utf8)
@@ -55,7 +56,8 @@ struct WebhookFarEnd: FarEnd {
         let scheme = isSecured ? "https" : "http"
         var settings = WebhookSettings(
             url: Secret("\(scheme)://127.0.0.1:\(proxies[isSecured ? 1 : 0].port)/\(path)"))
-        if isSecured { settings.tls = login == .secured ? own.trust : other.trust }
+        let authority = login == .secured ? certificates.authority : certificates.stranger
+        if isSecured { settings.tls = TLSFiles(authorities: authority) }
         settings.secret = Secret(Self.secret)
         settings.token = Secret(login == .wrongPassword ? "secret-wrong" : Self.token)
         settings.timeout = 3
