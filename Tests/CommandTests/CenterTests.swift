@@ -87,6 +87,27 @@ import Testing
         #expect(await TestSite.stop(process) < 5)
     }
 
+    @Test("Evidence is shown with a reason, and the audit log holds who was shown what and why")
+    func evidence() async throws {
+        let config = try site.write(more: "    loop: true", http: "{port: 0}")
+        let today = Date.now.formatted(.iso8601.year().month().day())
+        let day = site.folder.file("data/evidence/\(today)")
+        try FileManager.default.createDirectory(atPath: day, withIntermediateDirectories: true)
+        try Data("picture".utf8).write(to: URL(fileURLWithPath: day + "/a.jpg"))
+        let process = try site.start(config)
+        try #require(try await eventually(seconds: 20) { site.port != nil && site.token != nil })
+        let port = try #require(site.port)
+        let path = "/v1/evidence/\(today)/a.jpg"
+        #expect(await RawConnection.get(port: port, path, token: site.token)?.status == 400)
+        let answer = await RawConnection.get(port: port, path + "?reason=fire%20on%20floor%203", token: site.token)
+        #expect(answer?.status == 200 && answer?.body == "picture")
+        let log = try await Program.run(["audit", "list", "--config", config])
+        #expect(log.status == 0, "\(log.errors)")
+        #expect(log.output.contains("view  file:\(today)/a.jpg  fire on floor 3  first (token "), "\(log.output)")
+        #expect(log.output.contains("127.0.0.1"))
+        #expect(await TestSite.stop(process) < 5)
+    }
+
     @Test("Drills and tokens that cannot be made say why")
     func mistakes() async throws {
         let config = try site.write()
