@@ -14,7 +14,7 @@ struct MQTTContraryTests {
         let server = try TestServer("mqtt_server.py", arguments)
         defer { server.stop() }
         var settings = MQTTSettings(host: "127.0.0.1", port: server.port)
-        settings.ackTimeout = 2
+        settings.ackTimeout = 8
         change(&settings)
         let sink = MQTTSink(name: "centre", site: "garden", settings)
         do {
@@ -61,7 +61,9 @@ struct MQTTContraryTests {
     func ended(arguments: [String], words: String) async throws {
         let silent = words == "has acknowledged nothing"
         let failure = try #require(
-            try await deliver(alarms(0..<3), silent ? ["--times", "0"] : arguments))
+            try await deliver(alarms(0..<3), silent ? ["--times", "0"] : arguments) {
+                if silent { $0.ackTimeout = 1 }
+            })
         #expect(failure.fault == .farEnd && failure.delivered == 0)
         #expect(words.isEmpty || failure.reason.contains(words), "\(failure)")
     }

@@ -19,12 +19,13 @@ struct WebhookServerTests {
         let far = try await WebhookFarEnd.begin(in: folder)
         defer { far.end() }
         var settings = far.settings(path: path)
-        settings.timeout = 1
         change(&settings)
         let sink = WebhookSink(name: "centre", settings)
+        let began = ContinuousClock.now
         let failure = await #expect(throws: DeliveryFailure.self) {
             try await sink.deliver(alarms(events))
         }
+        #expect(ContinuousClock.now - began < .seconds(30), "as long as a sink may take at most")
         await sink.close()
         return try #require(failure)
     }
@@ -117,10 +118,8 @@ struct WebhookServerTests {
             ("drip/500", "answered 500"),
         ])
     func bad(path: String, words: String) async throws {
-        let began = ContinuousClock.now
-        let failure = try await failure(path, events: 0..<3)
+        let failure = try await failure(path, events: 0..<3) { if path == "silent" { $0.timeout = 1 } }
         #expect(failure.fault == .farEnd && failure.delivered == 0 && failure.reason.contains(words), "\(failure)")
-        #expect(ContinuousClock.now - began < .seconds(20))
     }
 
     @Test("An answer whose status is good counts, whatever becomes of its body", arguments: ["cutbody", "drip/200"])

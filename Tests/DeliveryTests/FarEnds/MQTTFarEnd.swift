@@ -78,7 +78,7 @@ struct MQTTFarEnd: FarEnd {
         settings.password = Secret(login == .wrongPassword ? "secret-wrong" : Self.password)
         let authority = login == .secured ? certificates.authority : certificates.stranger
         if isSecured { settings.tls = TLSFiles(authorities: authority) }
-        settings.ackTimeout = 3
+        settings.ackTimeout = 8
         return settings
     }
 

@@ -60,7 +60,7 @@ struct WebhookFarEnd: FarEnd {
         if isSecured { settings.tls = TLSFiles(authorities: authority) }
         settings.secret = Secret(Self.secret)
         settings.token = Secret(login == .wrongPassword ? "secret-wrong" : Self.token)
-        settings.timeout = 3
+        settings.timeout = 8
         return settings
     }
 
