@@ -155,9 +155,10 @@ struct ClipRecorderTests {
         feed.arrive(until: 40)
         await recorder.step(now: feed.began + .seconds(40))
         #expect(try await published.wait(for: 3))
-        let hashes = published.all.compactMap { $0.files.first?.sha256 }
-        #expect(hashes[0] == hashes[1] && hashes[1] != hashes[2])
-        #expect(try allFrames(try path(published.all.last?.files.first)).count > 8 * 25)
+        let clips = published.all.sorted { $0.alarm.time < $1.alarm.time }.compactMap(\.files.first)
+        try #require(clips.count == 3)
+        #expect(clips[0].sha256 == clips[1].sha256 && clips[1].sha256 != clips[2].sha256)
+        #expect(try allFrames(try path(clips[2])).count > 8 * 25)
     }
 
     @Test("Too many at once go without, and are counted; those under way are made")
