@@ -20,7 +20,7 @@ struct Shipment {
         settings.reserveBytes = 0
         outbox = try Outbox(settings)
         try outbox.register(consumer: Self.name)
-        for number in 0..<count { try outbox.append(Self.event(number)) }
+        try outbox.append((0..<count).map(Self.event))
     }
 
     /// The `number`th alarm.
