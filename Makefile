@@ -10,7 +10,7 @@ TOCSIN := .build/release/tocsin
 TIMED := ^(CommandTests|PipelineTests|ConsoleTests)\.
 
 # benchmarks/README.md says what each measures. All are run, whichever of them miss a bar; then make fails.
-BENCHMARKS := run accuracy thrown-objects latency books
+BENCHMARKS := run accuracy thrown-objects latency books delivery
 QUICK_run := --seconds 8 --rounds 2
 QUICK_accuracy := --scale small
 QUICK_thrown-objects := --scale small
