@@ -51,7 +51,8 @@ public struct OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One line for people: what is wrong, where, and what to do.
     public var description: String {
         switch code {
-        case .missing: "there is no alarm queue at \(path): name the folder that holds \(OutboxSettings.fileName)"
+        case .missing:
+            "there is no alarm queue at \(path): start `tocsin run` once, or name the folder that holds \(OutboxSettings.fileName)"
         case .notADatabase: "\(path) is not a database: name another file, or move this one away"
         case .otherProgram: "\(path) is the database of another program: name another file"
         case .newerVersion:

@@ -10,6 +10,11 @@ extension AlarmAPI {
     /// `GET /v1/evidence/{day}/{file}`. A note of who asks, and why, is kept before the first byte goes out.
     func evidence(_ request: APIRequest) async throws -> HTTPAnswer {
         try request.query.allow("reason")
+        if request.values.last?.hasSuffix(".enc") == true {
+            throw Problem(
+                status: 403, name: "encrypted", detail: "raw clips are not given out here",
+                remedy: "use `tocsin evidence decrypt` on the box, which needs the key")
+        }
         guard let evidence, request.values.count == 2, EvidenceReader.isDay(request.values[0]),
             let type = EvidenceReader.type(of: request.values[1])
         else { throw Problem.noSuchEvidence }

@@ -18,12 +18,13 @@ extension AlarmAPI {
         return HTTPAnswer(
             status: 200,
             .pieces(length: nil) { [begin] write in
-                try await send(behind: begin, on: request.connection, write)
+                try await send(behind: begin, to: request, write)
                 withExtendedLifetime(place) {}
             }, type: "text/event-stream", fields: fields)
     }
 
-    private func send(behind begin: EventQuery, on connection: Connection, _ write: HTTPAnswer.Write) async throws {
+    private func send(behind begin: EventQuery, to request: APIRequest, _ write: HTTPAnswer.Write) async throws {
+        let connection = request.connection
         let listener = bell.listen()
         defer { bell.dismiss(listener) }
         connection.whenGone { listener.leave() }
@@ -34,7 +35,7 @@ extension AlarmAPI {
         }
         try await send(": alarms\n\n")
         var query = begin
-        while !listener.isGone {
+        while !listener.isGone, gate.holds(request.token) {
             let page = try await page(&query)
             if page.events.isEmpty {
                 if await !listener.wait(atMost: Self.heartbeat), !listener.isGone { try await send(":\n\n") }

@@ -69,7 +69,8 @@ public struct AlarmAPI: Sendable {
     func keepCurrent() async {
         var newest: Int64?
         for second in 0... {
-            try? await gate.refresh()
+            // Whoever waits with a token that was revoked must notice.
+            if (try? await gate.refresh()) == true { bell.ring() }
             if let found = try? await queue.run({ try $0.newestSequence() }), found != newest {
                 newest = found
                 bell.ring()

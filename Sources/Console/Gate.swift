@@ -48,11 +48,21 @@ final class Gate: Sendable {
         return token
     }
 
-    /// Reads the tokens anew.
-    func refresh() async throws {
+    /// Reads the tokens anew; true when one that was valid is so no more.
+    @discardableResult
+    func refresh() async throws -> Bool {
         let all = try await queue.run { try $0.tokens() }
         let valid = all.filter { $0.revokedAt == nil }.map { ($0.hash, $0) }
-        state.withLock { $0.tokens = Dictionary(valid) { first, _ in first } }
+        let tokens = Dictionary(valid) { first, _ in first }
+        return state.withLock { state in
+            defer { state.tokens = tokens }
+            return state.tokens.keys.contains { tokens[$0] == nil }
+        }
+    }
+
+    /// Whether `token`, which was let in, is still valid.
+    func holds(_ token: AccessToken?) -> Bool {
+        token.map { token in state.withLock { $0.tokens[token.hash] != nil } } ?? false
     }
 
     /// Writes down when tokens were used.

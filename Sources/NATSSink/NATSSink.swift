@@ -27,6 +27,11 @@ public actor NATSSink: AlarmSink {
         executor = DiskExecutor(label: "sink-\(name)")
     }
 
+    /// Connects, so that a wrong address or password is said at the start and not with the first alarm.
+    public func open() {
+        do { _ = try connected() } catch { logger.warning("\(name) cannot be reached yet: \(error)") }
+    }
+
     /// Delivers `events`, oldest first; throws ``DeliveryFailure``.
     public func deliver(_ events: [StoredEvent]) async throws {
         do {

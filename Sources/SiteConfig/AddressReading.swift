@@ -74,7 +74,7 @@ extension Value {
             let content = try ConfigurationFile.content(of: path, atMost: 4096)
             line = String(validating: content, as: UTF8.self)?.split(whereSeparator: \.isNewline).first.map(String.init)
         } catch {
-            report("the \(secret) file \(error.mistake.problem)", remedy: error.mistake.remedy)
+            report(error.problem(of: "the \(secret) file"), remedy: error.mistake.remedy)
             return nil
         }
         guard let line else {

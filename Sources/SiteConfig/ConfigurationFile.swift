@@ -77,6 +77,11 @@ extension ConfigurationFile {
             mistake = Mistake(line: line, column: line.map { _ in 1 }, problem: problem, remedy: remedy)
         }
 
+        /// The problem, said of `thing`: "the password file".
+        func problem(of thing: String) -> String {
+            mistake.problem.hasPrefix("there ") ? "\(thing): \(mistake.problem)" : "\(thing) \(mistake.problem)"
+        }
+
         /// For the `errno` of a failed call.
         static func forCode(_ code: Int32) -> Unusable {
             switch code {

@@ -40,7 +40,9 @@ extension Value {
         guard let text = text("the path of a file") else { return nil }
         let path = ConfigurationFile.path(text, from: diagnosis.directory)
         if ConfigurationFile.isReadableByOthers(path) {
-            report("the key can be read by others", remedy: "chmod 600 the file; if others had access, make a new key")
+            warn(
+                "others can read the key: no raw clips are kept until that is changed",
+                remedy: "chmod 600 the file; if others had access, make a new key")
         }
         return path
     }

@@ -49,6 +49,19 @@ import VideoCore
         }
     }
 
+    @Test func `A stream ends soon after its token was revoked`() async throws {
+        try fixture.append(1)
+        try await withServer(fixture: fixture) { client in
+            let token = try fixture.outbox.addToken(name: "gone", role: .read).secret.revealed
+            let connection = try #require(RawConnection(port: client.port))
+            connection.send("GET /v1/alarms/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n\r\n")
+            #expect(await fixture.shows("tocsin_http_waiting 1"))
+            try fixture.outbox.revokeToken("gone")
+            #expect(await fixture.shows("tocsin_http_waiting 0"))
+            withExtendedLifetime(connection) {}
+        }
+    }
+
     @Test func `A client that comes back is given what it has missed, and nothing twice`() async throws {
         for number in 1...4 { try fixture.append(number) }
         try await withServer(fixture: fixture) { client in

@@ -62,7 +62,10 @@ struct MQTTReadingTests {
             ("{url: mqtt://h, version: 6}", "sinks[0].mqtt.version", "“6” is out of range"),
             ("{url: mqtt://h, topic: 'a/#'}", "sinks[0].mqtt.topic", "“a/#” is no beginning"),
             ("{url: mqtt://h, tls: {}}", "sinks[0].mqtt.tls", "mqtt:// is not secured"),
-            ("{url: mqtts://h, tls: {authorities: gone.pem}}", "sinks[0].mqtt.tls.authorities", "the file there is no"),
+            (
+                "{url: mqtts://h, tls: {authorities: gone.pem}}", "sinks[0].mqtt.tls.authorities",
+                "the file: there is no"
+            ),
             ("{url: mqtt://h, password: x}", "sinks[0].mqtt.password", "a password without a user name"),
             ("{url: mqtt://h, keepalive: 3}", "sinks[0].mqtt.keepalive", "unknown key"),
             ("{url: mqtt://h, ackTimeout: 11}", "sinks[0].mqtt.ackTimeout", "“11” is out of range"),

@@ -58,7 +58,7 @@ struct WebhookReadingTests {
             ("url: http://centre.example/", "url", "everybody on the way"),
             ("url: http://127.0.0.1/, tls: {}", "tls", "http:// is not secured"),
             ("url: https://h/, secretFile: short", "secretFile", "the secret in this file is too short"),
-            ("url: https://h/, secretFile: gone", "secretFile", "the secret file there is no such file"),
+            ("url: https://h/, secretFile: gone", "secretFile", "the secret file: there is no such file"),
             ("url: https://h/, secondSecretFile: next", "secondSecretFile", "a second secret without a first"),
             ("url: https://h/, tokenFile: words", "tokenFile", "the token in this file has blanks"),
             ("url: https://h/, timeout: 21", "timeout", "“21” is out of range"),

@@ -15,7 +15,10 @@ consumer.subscribe(["tocsin-alarms"])
 known = set()  # In earnest: a table with the event's id as its key.
 while True:
     message = consumer.poll(1.0)
-    if message is None or message.error():
+    if message is None:
+        continue
+    if message.error():
+        print(f"# {message.error()}", flush=True)
         continue
     event = json.loads(message.value())
     if event["id"] not in known:

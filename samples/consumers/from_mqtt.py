@@ -8,7 +8,8 @@ import paho.mqtt.client as mqtt
 known = set()  # In earnest: a table with the event's id as its key.
 
 
-def connected(client, *_):
+def connected(client, _, __, reason, ___):
+    print(f"# {reason}", flush=True)
     client.subscribe("tocsin/+/alarms/#", qos=1)
 
 

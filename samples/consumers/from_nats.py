@@ -5,11 +5,18 @@ import json
 import os
 
 import nats
+import nats.js.errors
 
 
 async def main():
     connection = await nats.connect(os.environ.get("NATS_URL", "nats://127.0.0.1:4222"))
-    alarms = await connection.jetstream().pull_subscribe("tocsin.alarms.>", durable="security-centre")
+    while True:
+        try:
+            alarms = await connection.jetstream().pull_subscribe("tocsin.alarms.>", durable="security-centre")
+            break
+        except nats.js.errors.NotFoundError:
+            print("# no stream has tocsin.alarms.> yet: Tocsin makes it when it starts", flush=True)
+            await asyncio.sleep(5)
     known = set()  # In earnest: a table with the event's id as its key.
     while True:
         try:

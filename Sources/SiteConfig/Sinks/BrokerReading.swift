@@ -18,7 +18,7 @@ extension Value {
         do {
             _ = try ConfigurationFile.content(of: path, atMost: 64 << 10)
         } catch {
-            report("the file \(error.mistake.problem)", remedy: error.mistake.remedy)
+            report(error.problem(of: "the file"), remedy: error.mistake.remedy)
             return nil
         }
         if ConfigurationFile.isReadableByOthers(path) {

@@ -96,7 +96,7 @@ struct DataPlace {
         let isOwn =
             first.hasPrefix("outbox.sqlite") || first.hasPrefix("books.sqlite")
             || first.hasPrefix("audit.") || first.hasPrefix("evidence.key")
-            || ["evidence", "waiting", "views", "selftests"].contains(first)
+            || ["evidence", "waiting", "views", "selftests", "thumbnails", "baselines"].contains(first)
         isTaken = full == root || isWithin && isOwn
     }
 

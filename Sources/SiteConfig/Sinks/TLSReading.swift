@@ -42,7 +42,7 @@ extension Value {
             _ = try ConfigurationFile.content(of: path, atMost: 4 << 20)
             return path
         } catch {
-            report("the file \(error.mistake.problem)", remedy: error.mistake.remedy)
+            report(error.problem(of: "the file"), remedy: error.mistake.remedy)
             return nil
         }
     }
