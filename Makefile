@@ -7,7 +7,7 @@ SWIFT_FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-
 TOCSIN := .build/release/tocsin
 
 # Tests that measure seconds on real servers; one at a time, so that they do not measure each other.
-TIMED := ^(CommandTests|PipelineTests|ConsoleTests)\.
+TIMED := ^(CommandTests|PipelineTests|ConsoleTests|DeliveryTests|GB28181Tests)\.
 
 # benchmarks/README.md says what each measures. All are run, whichever of them miss a bar; then make fails.
 BENCHMARKS := run accuracy thrown-objects latency books delivery

@@ -91,6 +91,8 @@ public actor EvidenceKeeper {
 
     private func delete(_ files: [EvidenceFile], _ reason: DeletionReason, _ expiry: inout EvidenceExpiry) {
         for file in files {
+            // Asked anew: to delete many files takes long, and a hold may come meanwhile.
+            guard !store.isHeld(file.name) else { continue }
             do {
                 try delete(file, reason)
                 Self.counter(metrics, file.name.kind, reason).add()

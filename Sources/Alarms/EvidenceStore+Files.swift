@@ -48,6 +48,11 @@ extension EvidenceStore {
         }
     }
 
+    /// Whether somebody has asked for the file `name` to be kept.
+    package func isHeld(_ name: EvidenceName) -> Bool {
+        files(ofDay: name.day).first { $0.name == name }?.isHeld ?? false
+    }
+
     /// Removes the file `name`; false when there was none. An empty folder of its day goes with it.
     @discardableResult
     package func remove(_ name: EvidenceName) throws(SystemError) -> Bool {

@@ -115,10 +115,14 @@ extension Outbox {
     @discardableResult
     public func prune(before moment: WallTime, consumers: [String]? = nil) throws(OutboxError) -> Int {
         var removed = 0
-        let past = try access { try queue.read { try Self.past($0, before: Timestamp(moment), consumers) } }
+        let (past, newest) = try access {
+            try queue.read { database in
+                (try Self.past(database, before: Timestamp(moment), consumers), try Outbox.newest(database))
+            }
+        }
         for start in stride(from: 0, to: past.count, by: 200) {
             let some = Array(past[start..<min(start + 200, past.count)])
-            removed += try access { try queue.write { try Self.remove(some, $0) } }
+            removed += try access { try queue.write { try Self.remove(some, unlessSaidAfter: newest, $0) } }
         }
         return removed
     }
@@ -129,7 +133,7 @@ extension Outbox {
     ) throws -> [String] {
         let names = consumers ?? []
         let marks = databaseQuestionMarks(count: names.count)
-        // What was refused and will be offered again is not had yet, though the cursor has passed it.
+        // What was refused is not had, though the cursor has passed it: also a dead letter waits, for somebody to decide.
         return try String.fetchAll(
             database,
             sql: """
@@ -137,12 +141,18 @@ extension Outbox {
                 HAVING max(appendedAt) < ? AND sum(phase = 'close') > 0 AND max(sequence) <= (
                     SELECT coalesce(min(cursor), 9e18) FROM consumer WHERE \(consumers == nil ? "TRUE" : "name IN (\(marks))"))
                 EXCEPT SELECT alarmID FROM event JOIN setAside USING (sequence)
-                WHERE nextTryAt IS NOT NULL AND \(consumers == nil ? "TRUE" : "consumer IN (\(marks))")
+                WHERE \(consumers == nil ? "TRUE" : "consumer IN (\(marks))")
                 """,
             arguments: [moment.milliseconds] + StatementArguments(names) + StatementArguments(names))
     }
 
-    private static func remove(_ alarms: [String], _ database: Database) throws -> Int {
+    /// Leaves those alone of which something was queued behind `newest`, after they were chosen.
+    private static func remove(
+        _ chosen: [String], unlessSaidAfter newest: Int64, _ database: Database
+    ) throws -> Int {
+        let later = try Set(
+            String.fetchAll(database, sql: "SELECT alarmID FROM event WHERE sequence > ?", arguments: [newest]))
+        let alarms = chosen.filter { !later.contains($0) }
         let these = "alarmID IN (\(databaseQuestionMarks(count: alarms.count)))"
         let arguments = StatementArguments(alarms)
         try database.execute(

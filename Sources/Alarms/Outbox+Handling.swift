@@ -58,15 +58,19 @@ extension Outbox {
             let row = try Row.fetchOne(database, sql: "SELECT * FROM handling WHERE key = ?", arguments: [key])
         {
             let earlier = Self.handling(row)
-            guard row["alarmID"] == id.text, earlier.state == handling.state, earlier.into == handling.into else {
+            let isSame =
+                row["alarmID"] == id.text && earlier.state == handling.state && earlier.into == handling.into
+                && earlier.by == handling.by && earlier.comment == handling.comment && earlier.unit == handling.unit
+            guard isSame else {
                 throw OutboxError(.keyReused, path: settings.path, detail: id.text)
             }
             return try handled(row, database)
         }
         let row = try Row.fetchOne(
-            database, sql: "SELECT * FROM handling WHERE alarmID = ? AND who = ? ORDER BY number DESC LIMIT 1",
-            arguments: [id.text, handling.by])
-        guard let row, handling.repeats(Self.handling(row)) else { return nil }
+            database, sql: "SELECT * FROM handling WHERE alarmID = ? ORDER BY number DESC LIMIT 1",
+            arguments: [id.text])
+        // The last word of anybody: who says the same again after another has spoken means it.
+        guard let row, row["who"] == handling.by, handling.repeats(Self.handling(row)) else { return nil }
         return try handled(row, database)
     }
 

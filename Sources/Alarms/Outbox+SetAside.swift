@@ -51,6 +51,12 @@ extension Outbox {
         try change("UPDATE setAside SET tries = 0, nextTryAt = ? WHERE consumer = ?", [now.milliseconds, consumer])
     }
 
+    /// Forgets that `consumer` refused anything: it will not be given those events any more. Returns how many.
+    @discardableResult
+    public func discardSetAside(of consumer: String) throws(OutboxError) -> Int {
+        try change("DELETE FROM setAside WHERE consumer = ?", [consumer])
+    }
+
     @discardableResult
     private func change(_ sql: String, _ arguments: StatementArguments) throws(OutboxError) -> Int {
         try access {

@@ -87,7 +87,12 @@ private struct AuditWalk {
         if let head {
             if head.number > last.number {
                 faults.append("entries \(last.number + 1) to \(head.number) are missing at the end")
-            } else if head.number >= anchor.number, !seen.contains(head) {
+            } else if head.number < anchor.number {
+                faults.append("\(AuditLog.headName) names an entry that was pruned: the log was made anew without it")
+            } else if last.number > head.number + 1 {
+                // One may be: the process that wrote it was killed before it could name it.
+                faults.append("entries \(head.number + 1) to \(last.number) are not named by \(AuditLog.headName)")
+            } else if !seen.contains(head) {
                 faults.append("entry \(head.number) is not the one that \(AuditLog.headName) names")
             }
         } else if last.number > 0 {

@@ -79,7 +79,7 @@ final class Gate: Sendable {
         let now = (ContinuousClock.now - began) / .seconds(1)
         guard state.withLock({ $0.limit.allows(address, now: now) }) else { throw refusal(.limited) }
         // It may have been made a moment ago.
-        try? await refresh()
+        _ = try? await refresh()
         if let token = state.withLock({ $0.tokens[hash] }) { return token }
         state.withLock { $0.limit.note(address, now: now) }
         throw refusal(.unknown)

@@ -29,6 +29,12 @@ public actor DeliveryLoop: Service {
     private let began = ContinuousClock.now
     private var repeats = Repeats<String>()
     private var isRegistered = false
+    /// Refusals of events since the far end took one, and offers of the event at hand since there were too many.
+    private var (inRow, waited) = (0, 0)
+    /// Events that may be set aside one after the other while the far end takes none.
+    private static let mostInRow = 3
+    /// Further offers of each one then: some five minutes at the longest back-off.
+    private static let patience = 15
     /// Up to where the sink has everything although the cursor could not be moved: not to be delivered again.
     private var ahead: (cursor: Int64, delivered: Int64)?
 
@@ -96,7 +102,9 @@ public actor DeliveryLoop: Service {
             do {
                 try await hand(events)
                 ahead = (cursor, last.sequence)
-            } catch let failure as DeliveryFailure {
+            } catch var failure as DeliveryFailure {
+                if failure.delivered > 0 { (inRow, waited) = (0, 0) }
+                if failure.fault == .event, refusesEverything { failure.fault = .farEnd }
                 try settle(failure, of: events.filter(\.isForDelivery), since: cursor)
                 if failure.fault == .event { return true }
                 throw failure
@@ -122,9 +130,23 @@ public actor DeliveryLoop: Service {
         }
     }
 
+    /// Whether a refusal is the far end's fault rather than the event's: a server that answers 400 to all there is must
+    /// not make a dead letter of every alarm. After some refusals in a row, each further event is offered for some minutes.
+    private var refusesEverything: Bool {
+        inRow += 1
+        guard inRow > Self.mostInRow else { return false }
+        waited += 1
+        if waited <= Self.patience { return true }
+        waited = 0
+        return false
+    }
+
     private func hand(_ events: [StoredEvent]) async throws {
         let real = events.filter(\.isForDelivery)
-        if !real.isEmpty { try await sink.deliver(real) }
+        if !real.isEmpty {
+            try await sink.deliver(real)
+            (inRow, waited) = (0, 0)
+        }
         count(real)
     }
 

@@ -10,19 +10,32 @@ extension AlarmsCommand {
             abstract: "List events that a receiver refused; have them offered again.",
             discussion: """
                 An event that a receiver refuses while it takes others is set aside: it is offered again by itself a few \
-                times within half an hour, then no more. It stays in the queue as long as its alarm, and can be offered \
-                again with --retry once the cause is mended.
+                times within half an hour, then no more. It stays in the queue until it was taken or given up: --retry \
+                offers it again once the cause is mended, --discard gives it up.
                 """)
 
         @Option(help: "Only what this receiver refused; needed with --retry where several have.")
         var consumer: String?
         @Flag(help: "Have the events offered again now.")
         var retry = false
+        @Flag(help: "Give them up: they will not be offered to the receiver any more.")
+        var discard = false
         @OptionGroup var queue: AlarmQueueOptions
+
+        func validate() throws {
+            guard !(retry && discard) else { throw ValidationError("give either --retry or --discard") }
+        }
 
         func run() throws {
             try queue.read { outbox in
-                if retry {
+                if discard {
+                    let name = try outbox.consumer(argument: consumer)
+                    let count = try outbox.discardSetAside(of: name)
+                    switch queue.format {
+                    case .text: Swift.print(printable("\(count) events will not be offered to \(name) any more"))
+                    case .json: Swift.print("{\"consumer\":\(jsonString(name)),\"events\":\(count)}")
+                    }
+                } else if retry {
                     let name = try outbox.consumer(argument: consumer)
                     let count = try outbox.retrySetAside(of: name, now: Timestamp(.now()))
                     switch queue.format {

@@ -86,7 +86,8 @@ struct SiteService {
         clips = ClipService(settings, supervisor, store: evidence, metrics: metrics, logger: logger) {
             _ = await desk.addEvidence($1, to: $0)
         }
-        evidenceUpkeep = EvidenceUpkeep(settings, store: evidence, metrics: metrics, logger: logger)
+        let clock = ClockDoubt()
+        evidenceUpkeep = EvidenceUpkeep(settings, store: evidence, clock: clock, metrics: metrics, logger: logger)
         listener.listen { [linkage, clips] event, isSafe in
             linkage.note(event)
             if isSafe { clips?.note(event) }
@@ -100,7 +101,8 @@ struct SiteService {
         rescue = AlarmRescue(desk: desk, spill: spill, logger: logger)
         earlier = EarlierAlarms(desk: desk, spill: spill, logger: logger)
         upkeep = Upkeep(
-            desk: desk, earlier: earlier, outbox: outbox, supervisor: supervisor, keepDays: settings.outbox.keepDays,
+            desk: desk, earlier: earlier, outbox: outbox, supervisor: supervisor, keepDays: settings.alarmDays,
+            clock: clock,
             receivers: receivers, health: health, logger: logger)
     }
 

@@ -26,6 +26,9 @@ extension SiteSettings {
         return settings
     }
 
+    /// Days for which alarms are kept: as long as anything that shows them, which is held and exported by them.
+    var alarmDays: Int { max(outbox.keepDays, evidence.keepDays, evidence.keepDaysByPriority.values.max() ?? 0) }
+
     var evidenceSettings: EvidenceSettings {
         var settings = EvidenceSettings(folder: dataDirectory + "/evidence")
         settings.minimumFreeBytes = evidence.minimumFree

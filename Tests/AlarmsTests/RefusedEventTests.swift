@@ -111,7 +111,7 @@ struct RefusedEventTests {
         #expect(sink.got == [1, 2, 3, 4, 5, 6])
     }
 
-    @Test("Its alarm is not pruned while it is to be offered again, and goes as a whole when it is a dead letter")
+    @Test("Its alarm is not pruned until it was taken or given up, and then goes as a whole")
     func pruning() async throws {
         for number in 1...6 { try outbox.append(.sample(number, .close)) }
         let later = WallTime.now().advanced(by: 1000)
@@ -121,8 +121,26 @@ struct RefusedEventTests {
         #expect(try outbox.events(after: 0, limit: 99).map(\.sequence) == [2, 8])
         let item = try #require(try outbox.setAside().first)
         try outbox.refused(item, reason: "still", nextTry: nil)
+        #expect(try outbox.prune(before: later) == 0, "a dead letter waits for somebody to decide")
+        #expect(try outbox.discardSetAside(of: "choosy") == 1)
         #expect(try outbox.prune(before: later) == 2)
-        #expect(try outbox.setAside() == [])
+    }
+
+    @Test("A far end that refuses everything is at fault itself: a few are set aside, the others wait in order")
+    func refusesAll() async throws {
+        let sink = Choosy(refusing: Dictionary(uniqueKeysWithValues: (1...6).map { ($0, 8) }))
+        let loop = loop(sink, pauses: [3600])
+        for _ in 0..<3 { #expect(try await loop.deliverNext()) }
+        for _ in 0..<8 {
+            let error = await #expect(throws: DeliveryFailure.self) { try await loop.deliverNext() }
+            #expect(error?.fault == .farEnd)
+        }
+        #expect(try outbox.setAside().map(\.event.sequence) == [1, 2, 3])
+        #expect(try outbox.cursor(of: "choosy") == 3)
+        #expect(sink.got == [])
+        #expect(try await loop.deliverNext(), "the fourth is taken, and the fifth refused")
+        #expect(sink.got == [4])
+        #expect(try outbox.setAside().map(\.event.sequence) == [1, 2, 3, 5])
     }
 
     @Test("A new name of the receiver keeps what it refused; one that is forgotten takes it along")

@@ -111,5 +111,5 @@ extension DeviceSession {
 
 extension SIPMessage {
     /// Seconds that the far end asks to be left alone for.
-    var retryAfter: Double? { self["Retry-After"].flatMap { Double($0.prefix { $0.isNumber }) } }
+    var retryAfter: Double? { SIPSeconds.read(self["Retry-After"]) }
 }

@@ -129,7 +129,7 @@ actor DeviceSession {
         }
         try judge(answer)
         let granted = answer["Contact"]?.parameter("expires") ?? answer["Expires"]
-        registration.accepted(for: granted.flatMap { Double($0) }, at: now)
+        registration.accepted(for: SIPSeconds.read(granted), at: now)
         if trouble != nil { logger.notice("registered with the platform \(settings.platform.code) again") }
         trouble = nil
     }
@@ -142,7 +142,7 @@ actor DeviceSession {
 
     private func judge(_ answer: SIPMessage) throws {
         guard let status = answer.status, !(200...299).contains(status) else { return }
-        if status == 423, let least = answer["Min-Expires"].flatMap({ Double($0) }) {
+        if status == 423, let least = SIPSeconds.read(answer["Min-Expires"]) {
             registration.asked(forAtLeast: least)
         }
         registration.refused(at: now)

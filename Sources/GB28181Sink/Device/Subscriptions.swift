@@ -41,7 +41,7 @@ struct Subscriptions {
     mutating func take(_ request: SIPMessage, tag: String, at now: Double) -> Double? {
         all.removeAll { $0.endsAt <= now }
         guard let call = request["Call-ID"], let remote = request["From"], let local = request["To"] else { return nil }
-        let seconds = min(max(request["Expires"].flatMap { Double($0) } ?? 3600, 0), Self.longest)
+        let seconds = min(max(SIPSeconds.read(request["Expires"]) ?? 3600, 0), Self.longest)
         if let place = all.firstIndex(where: { $0.call == call }) {
             if seconds == 0 { all.remove(at: place) } else { all[place].endsAt = now + seconds }
             return seconds
