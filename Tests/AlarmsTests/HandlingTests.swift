@@ -66,7 +66,7 @@ struct HandlingTests {
         (AlarmHandling(.confirmed, by: "Wang", at: at(1)), nil, true),
         (AlarmHandling(.falseAlarm, by: "Li", at: at(1)), nil, true),
         (AlarmHandling(.confirmed, by: "Li", at: at(1), comment: "sure"), nil, true),
-        (AlarmHandling(.confirmed, by: "Wang", at: at(9000)), "k", false),
+        (AlarmHandling(.confirmed, by: "Li", at: at(9000)), "k", false),
         (AlarmHandling(.confirmed, by: "Wang", at: at(9000)), "other", true),
     ]
 
@@ -82,11 +82,25 @@ struct HandlingTests {
         #expect(try outbox.alarm(alarm).events.count == (isNew ? 3 : 2))
     }
 
+    @Test("Who says the same again after another has spoken means it")
+    func insists() throws {
+        for (number, by) in ["Li", "Wang", "Li"].enumerated() {
+            let state = by == "Li" ? HandlingState.confirmed : .falseAlarm
+            let said = try outbox.handle(alarm: alarm, AlarmHandling(state, by: by, at: Self.at(Double(number))))
+            #expect(said.isNew)
+        }
+        #expect(try outbox.alarm(alarm).state == .confirmed)
+    }
+
     @Test("A key that came with something else is refused, and nothing is changed")
     func keyReused() throws {
         try outbox.handle(alarm: alarm, word(.confirmed), key: "k")
-        for (id, state) in [(other, HandlingState.confirmed), (alarm, .closed)] {
-            let error = #expect(throws: OutboxError.self) { try outbox.handle(alarm: id, word(state), key: "k") }
+        let words = [
+            (other, word(.confirmed)), (alarm, word(.closed)),
+            (alarm, AlarmHandling(.confirmed, by: "Wang", at: Self.at(1))),
+        ]
+        for (id, word) in words {
+            let error = #expect(throws: OutboxError.self) { try outbox.handle(alarm: id, word, key: "k") }
             #expect(error?.code == .keyReused)
         }
         #expect(try outbox.newestSequence() == 3)
