@@ -65,6 +65,7 @@ let package = Package(
             linkerSettings: ["opencv_dnn", "opencv_core"].map { .linkedLibrary($0) }),
         // 1: the values that flow
         .target(name: "VideoCore", swiftSettings: strict),
+        .target(name: "ChineseText", swiftSettings: strict),
         // 2: one duty each
         .target(name: "VideoStreams", dependencies: ["VideoCore", "CFFmpeg", deque], swiftSettings: strict),
         .target(name: "Vision", dependencies: ["VideoCore", "CVision"], swiftSettings: strict),
@@ -105,7 +106,8 @@ let package = Package(
             dependencies: ["Delivery", "Alarms", "VideoCore", crypto, httpClient, nioSSL, nioHTTP, logging] + nio,
             swiftSettings: strict),
         .target(
-            name: "GB28181Sink", dependencies: ["Delivery", "Alarms", "VideoCore", crypto, logging] + nio,
+            name: "GB28181Sink",
+            dependencies: ["Delivery", "Alarms", "VideoCore", "ChineseText", crypto, logging] + nio,
             swiftSettings: strict),
         .target(
             name: "Clips", dependencies: ["VideoCore", "VideoStreams", "Alarms", "Telemetry", crypto, deque],
@@ -117,7 +119,7 @@ let package = Package(
         .target(
             name: "SiteConfig",
             dependencies: [
-                "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery", "Alarms",
+                "ChineseText", "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery", "Alarms",
                 .product(name: "Yams", package: "Yams"),
             ] + sinks,
             swiftSettings: strict),
@@ -208,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "GB28181Tests",
             dependencies: [
-                "GB28181Sink", "Delivery", "Alarms", "Detectors", "VideoCore", "TestSupport", crypto, logging,
+                "ChineseText", "GB28181Sink", "Delivery", "Alarms", "Detectors", "VideoCore", "TestSupport", crypto,
+                logging,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -5,22 +5,13 @@ import VideoCore
 
 /// Where the queue is and how to print: common to all `tocsin alarms` commands.
 struct AlarmQueueOptions: ParsableArguments {
-    @Option(help: "The data folder of the service: the one that holds \(OutboxSettings.fileName).")
-    var data: String?
-    @Option(help: "The site's configuration, which names the data folder.")
-    var config: String?
+    @OptionGroup var place: DataFolderOptions
     @Option(help: "text for people, json for programs (one alarm a line).")
     var format = AlarmFormat.text
 
-    func validate() throws {
-        guard (data == nil) != (config == nil) else {
-            throw ValidationError("say where the queue is: either --data FOLDER or --config site.yaml")
-        }
-    }
-
     /// Opens the queue beside the service and runs `body`; an error of the queue is said on standard error, status 1.
     func read(_ body: (Outbox) throws -> Void) throws {
-        let folder = try data ?? config.map(dataFolder(ofConfiguration:)) ?? "."
+        let folder = try place.folder()
         do {
             try body(try Outbox(OutboxSettings(dataFolder: folder), role: .visitor))
         } catch let error as OutboxError {

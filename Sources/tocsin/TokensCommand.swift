@@ -19,19 +19,10 @@ struct TokensCommand: ParsableCommand {
 
     /// Where the tokens are.
     struct Place: ParsableArguments {
-        @Option(help: "The data folder of the service: the one that holds \(OutboxSettings.fileName).")
-        var data: String?
-        @Option(help: "The site's configuration, which names the data folder.")
-        var config: String?
-
-        func validate() throws {
-            guard (data == nil) != (config == nil) else {
-                throw ValidationError("say where the tokens are: either --data FOLDER or --config site.yaml")
-            }
-        }
+        @OptionGroup var options: DataFolderOptions
 
         func open(_ body: (Outbox) throws -> Void) throws {
-            let folder = try data ?? config.map(dataFolder(ofConfiguration:)) ?? "."
+            let folder = try options.folder()
             do {
                 try body(try Outbox(OutboxSettings(dataFolder: folder), role: .visitor))
             } catch let error as OutboxError {

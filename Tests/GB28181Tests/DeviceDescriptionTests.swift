@@ -1,3 +1,4 @@
+import ChineseText
 import Alarms
 import Delivery
 import Testing

@@ -1,3 +1,4 @@
+import ChineseText
 /// A command of MANSCDP, the XML that GB/T 28181 (annex A) puts into SIP, as this side writes it.
 struct Command: Hashable, Sendable {
     /// One element: with text or with elements in it.

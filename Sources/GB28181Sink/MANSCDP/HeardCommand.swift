@@ -1,3 +1,4 @@
+import ChineseText
 /// A command of MANSCDP as a platform has sent it: its root, and the first text of each element, wherever it lies.
 ///
 /// Nothing a platform asks needs more, and nothing here can grow with what it sends: no entities are defined, no

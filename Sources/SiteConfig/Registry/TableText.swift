@@ -1,4 +1,4 @@
-import Foundation
+import ChineseText
 
 /// The bytes of a table as UTF-8, whatever it was saved as.
 ///
@@ -40,30 +40,19 @@ struct TableText {
         bytes[..<min(offset, bytes.count)].count { $0 == 0x0A } + 1
     }
 
-    /// By the C library's `iconv`.
     private static func fromGB18030(_ bytes: [UInt8]) throws(TableFault) -> [UInt8] {
-        guard let converter = unsafe iconv_open("UTF-8", "GB18030"), Int(bitPattern: converter) != -1 else {
-            throw TableFault(
-                problem: "the list is not UTF-8, and this machine cannot read GB18030", remedy: Self.asUTF8)
-        }
-        defer { unsafe iconv_close(converter) }
-        var source = bytes.map { CChar(bitPattern: $0) }
-        // Two bytes become three at most, four become four, one stays one.
-        var result = [CChar](repeating: 0, count: bytes.count * 2 + 16)
-        let capacity = result.count
-        var (left, room) = (source.count, capacity)
-        let failed = unsafe source.withUnsafeMutableBufferPointer { from in
-            unsafe result.withUnsafeMutableBufferPointer { to in
-                var input = from.baseAddress
-                var output = to.baseAddress
-                return unsafe iconv(converter, &input, &left, &output, &room) == -1
+        do {
+            return try ChineseText.utf8(bytes)
+        } catch {
+            switch error {
+            case .notKnownHere:
+                throw TableFault(
+                    problem: "the list is not UTF-8, and this machine cannot read GB18030", remedy: Self.asUTF8)
+            case .illegible(let place):
+                throw TableFault(
+                    line: line(of: place, in: bytes), problem: "the list is neither UTF-8 nor GB18030",
+                    remedy: Self.asUTF8)
             }
         }
-        guard !failed, left == 0 else {
-            throw TableFault(
-                line: line(of: bytes.count - left, in: bytes), problem: "the list is neither UTF-8 nor GB18030",
-                remedy: Self.asUTF8)
-        }
-        return result[..<(capacity - room)].map { UInt8(bitPattern: $0) }
     }
 }

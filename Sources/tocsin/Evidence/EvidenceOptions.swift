@@ -9,25 +9,13 @@ import VideoStreams
 
 /// Where the evidence is: common to all `tocsin evidence` and `tocsin audit` commands.
 struct EvidenceOptions: ParsableArguments {
-    @Option(help: "The data folder of the service: the one that holds \(OutboxSettings.fileName).")
-    var data: String?
-    @Option(help: "The site's configuration, which names the data folder.")
-    var config: String?
-
-    func validate() throws {
-        guard (data == nil) != (config == nil) else {
-            throw ValidationError("say where the evidence is: either --data FOLDER or --config site.yaml")
-        }
-    }
+    @OptionGroup var place: DataFolderOptions
 
     /// The data folder.
-    func folder() throws -> String {
-        if let data { return data }
-        return try site()?.dataDirectory ?? "."
-    }
+    func folder() throws -> String { try place.folder() }
 
     /// The file with the key, unless another is named.
-    func keyFile() throws -> String { try site()?.evidenceKeyFile ?? folder() + "/" + EvidenceKey.fileName }
+    func keyFile() throws -> String { try place.site()?.evidenceKeyFile ?? folder() + "/" + EvidenceKey.fileName }
 
     /// The store of the data folder.
     func store() throws -> EvidenceStore { EvidenceStore(EvidenceSettings(folder: try folder() + "/evidence")) }
@@ -57,14 +45,6 @@ struct EvidenceOptions: ParsableArguments {
         } catch {
             standardError(printable("tocsin \(command): \(error)"))
             throw ExitCode(1)
-        }
-    }
-
-    private func site() throws -> SiteSettings? {
-        guard let config else { return nil }
-        do { return try SiteSettings.load(path: config) } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
         }
     }
 }
