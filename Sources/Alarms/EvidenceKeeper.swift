@@ -62,7 +62,10 @@ public actor EvidenceKeeper {
     public func expire(now: WallTime, instant: ContinuousClock.Instant = .now) -> EvidenceExpiry {
         var expiry = EvidenceExpiry()
         let files = store.files()
-        guard clock.maySayWhatIsOld(now: now, instant: instant, newest: files.last?.name.day) else {
+        let isBelieved = clock.maySayWhatIsOld(
+            now: now, instant: instant, newest: files.last?.name.day, wasDoubted: store.clockIsDoubted)
+        store.note(clockIsDoubted: !isBelieved)
+        guard isBelieved else {
             expiry.clockIsDoubted = true
             return expiry
         }

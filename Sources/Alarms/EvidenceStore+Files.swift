@@ -48,6 +48,20 @@ extension EvidenceStore {
         }
     }
 
+    private var doubt: String { settings.folder + "/CLOCK-DOUBTED" }
+
+    /// Whether it is noted here that the civil clock is doubted.
+    package var clockIsDoubted: Bool { DurableFile.kind(of: doubt) != nil }
+
+    /// Notes whether it is. What cannot be noted is doubted anew, or believed, at the next start.
+    package func note(clockIsDoubted isDoubted: Bool) {
+        if isDoubted {
+            _ = try? DurableFile(doubt, flags: O_WRONLY | O_CREAT | O_NOFOLLOW)
+        } else {
+            _ = try? DurableFile.remove(doubt)
+        }
+    }
+
     /// Whether somebody has asked for the file `name` to be kept.
     package func isHeld(_ name: EvidenceName) -> Bool {
         files(ofDay: name.day).first { $0.name == name }?.isHeld ?? false

@@ -64,8 +64,13 @@ public final class Outbox: Sendable {
         return try durably { try Self.insert(event, json, appendedAt, $0) }
     }
 
-    /// Queues all of `events` or none, like ``append(_:now:)``.
+    /// Queues all of `events` or none, like ``append(_:now:)``. A visitor, who has no alarms but drills, is refused while
+    /// the reserve for alarms is given up.
     public func append(_ events: [AlarmEvent], now: WallTime? = nil) throws(OutboxError) {
+        let kept = SpaceReserve(path: settings.path + ".reserve", bytes: settings.reserveBytes)
+        guard reserve != nil || settings.reserveBytes == 0 || kept.isHeld else {
+            throw OutboxError(.diskFull, path: settings.path)
+        }
         let appendedAt = Timestamp(now ?? .now())
         try durably { database in
             for event in events { _ = try Self.insert(event, try event.json(), appendedAt, database) }

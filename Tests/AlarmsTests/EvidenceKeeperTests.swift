@@ -160,4 +160,32 @@ struct EvidenceKeeperTests {
         #expect(later.failed == 1 && later.trouble?.contains("Read-only") == true, "\(later)")
         #expect(throws: EvidenceError.self) { try put(0, "new", in: store) }
     }
+
+    @Test("A doubted clock is doubted after a restart too, whatever was written under its date")
+    func doubtOutlivesRestart() async throws {
+        try put(0, "today")
+        let far = monday.advanced(by: 86_400 * 1800)
+        let start = ContinuousClock.now
+        #expect(await EvidenceKeeper(store) { _ in }.expire(now: far, instant: start).clockIsDoubted)
+        try put(1800, "under the wrong date")
+        let next = EvidenceKeeper(store) { _ in }
+        #expect(await next.expire(now: far, instant: start).clockIsDoubted)
+        #expect(names("2026-03-02") == ["today.p3.jpg"])
+        let later = await next.expire(now: far.advanced(by: 86_400), instant: start + .seconds(86_400))
+        #expect(later.deleted == [.age: 1])
+        #expect(!store.clockIsDoubted, "believed at last, also after the next start")
+    }
+
+    @Test("A hold that comes while files are deleted is seen")
+    func heldMeanwhile() async throws {
+        for name in ["a", "b", "c"] { try put(0, name) }
+        let hold = folder.file("evidence/2026-03-02/c.p3.jpg.hold")
+        let keeper = EvidenceKeeper(store) { _ in try Data().write(to: URL(fileURLWithPath: hold)) }
+        let start = ContinuousClock.now
+        _ = await keeper.expire(now: monday, instant: start)
+        let expiry = await keeper.expire(
+            now: monday.advanced(by: 86_400 * 40), instant: start + .seconds(86_400 * 40))
+        #expect(expiry.deleted == [.age: 2])
+        #expect(names("2026-03-02") == ["c.p3.jpg", "c.p3.jpg.hold"])
+    }
 }

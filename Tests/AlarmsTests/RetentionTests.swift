@@ -101,7 +101,7 @@ struct RetentionClockTests {
 
     @Test(
         "After a start far from the newest evidence nothing is deleted for a day",
-        arguments: [(1.0, true), (3.0, false), (3000.0, false)])
+        arguments: [(1.0, true), (3.0, false), (3000.0, false), (-1.0, true), (-3.0, false)])
     func gaps(days: Double, may: Bool) {
         var clock = RetentionClock()
         let now = monday.advanced(by: 86_400 * days)

@@ -97,6 +97,44 @@ struct AuditLogTests {
         #expect(try log.verify().faults.isEmpty == false)
     }
 
+    /// Puts the database of `other` in place of this log's, and leaves its head file.
+    private func replace(with other: ScratchFolder) throws {
+        for ending in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: folder.file(AuditLog.fileName + ending))
+        }
+        try FileManager.default.copyItem(
+            atPath: other.file(AuditLog.fileName), toPath: folder.file(AuditLog.fileName))
+    }
+
+    @Test("A log made anew without its head file shows, also where it says that all before it was pruned")
+    func forged() throws {
+        try fill(5)
+        for days in [0.0, 30] {
+            let other = try ScratchFolder()
+            do {
+                let forged = try AuditLog(dataFolder: other.path)
+                for number in 0..<10 { try forged.append(Self.entry(number, day: Double(number) * days)) }
+                let now = Self.monday.advanced(by: 86_400 * 600)
+                if days > 0 { try forged.prune(before: now, now: now) }
+                try forged.queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
+            try replace(with: other)
+            let faults = try AuditLog(dataFolder: folder.path).verify().faults
+            #expect(faults.contains { $0.contains(AuditLog.headName) }, "\(faults)")
+        }
+    }
+
+    @Test("One entry behind the one that the head file names is what a kill leaves; more are a fault")
+    func behind() throws {
+        try fill(3)
+        let head = try Data(contentsOf: URL(fileURLWithPath: folder.file(AuditLog.headName)))
+        for (number, isWhole) in [(4, true), (5, false)] {
+            try log.append(Self.entry(number))
+            try head.write(to: URL(fileURLWithPath: folder.file(AuditLog.headName)))
+            #expect(try log.verify().faults.isEmpty == isWhole)
+        }
+    }
+
     @Test("Two that append at the same time make one chain")
     func concurrent() async throws {
         try await withThrowingTaskGroup { group in
