@@ -1,6 +1,6 @@
 # make demo   the service on the bundled samples: no camera, no broker
 # make test   every test
-# Both install what is missing first. Further: build, lint, format, samples, bench, bench-quick, clean.
+# Both install what is missing first. Further: build, lint, format, samples, bench, bench-quick, soak HOURS=n, clean.
 
 # One set of flags for program and tests, so that nothing is built twice. CI turns warnings into errors.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
@@ -9,13 +9,9 @@ TOCSIN := .build/release/tocsin
 # Tests that measure seconds on real servers; one at a time, so that they do not measure each other.
 TIMED := ^(CommandTests|PipelineTests|ConsoleTests|DeliveryTests|GB28181Tests)\.
 
-# benchmarks/README.md says what each measures. All are run, whichever of them miss a bar; then make fails.
-BENCHMARKS := run accuracy thrown-objects latency books delivery
-QUICK_run := --seconds 8 --rounds 2
-QUICK_accuracy := --scale small
-QUICK_thrown-objects := --scale small
+HOURS := 1
 
-.PHONY: demo test build lint format samples bench bench-quick bench-build clean setup setup-test setup-bench
+.PHONY: demo test build lint format samples bench bench-quick bench-build soak clean setup setup-test setup-bench
 
 demo: build
 	$(TOCSIN) demo
@@ -38,13 +34,16 @@ format:
 samples: setup
 	samples/render
 
+# benchmarks/README.md says what each measures; the report lies in .build/bench/report.
 bench: bench-build
-	@missed=0; for each in $(BENCHMARKS); do echo "== $$each"; benchmarks/$$each || missed=1; done; exit $$missed
+	benchmarks/all
 
 # Five minutes on two cores: shows that everything runs; the figures to quote come from `make bench`.
 bench-quick: bench-build
-	@missed=0; $(foreach each,run accuracy thrown-objects,\
-	    echo "== $(each)"; benchmarks/$(each) $(QUICK_$(each)) || missed=1;) exit $$missed
+	benchmarks/all --quick
+
+soak: bench-build
+	benchmarks/soak --hours $(HOURS)
 
 bench-build: setup-bench
 	swift build $(SWIFT_FLAGS)
