@@ -1,6 +1,7 @@
 """Good pictures to begin with, and clips made of pictures."""
 
 import csv
+import functools
 import subprocess
 import zlib
 from dataclasses import dataclass, field
@@ -28,6 +29,13 @@ class Source:
     @property
     def is_still(self):
         return len(self.paths) == 1 and self.paths[0].suffix in (".jpg", ".png")
+
+
+@functools.cache
+def screened():
+    """Names of the sources that are plainly faulty themselves."""
+    with open(Path(__file__).with_name("screened.csv"), newline="") as file:
+        return frozenset(row["source"] for row in csv.DictReader(file) if row["sure"] == "yes")
 
 
 def size_of(path):
