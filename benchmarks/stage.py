@@ -18,16 +18,25 @@ SIZES = {"360p": (640, 360, 500), "720p": (1280, 720, 2000), "1080p": (1920, 108
 # Standard deviation of the noise of a sensor, in steps of 8-bit luma.
 NOISE = 1.8
 LOOP = 20
+# What a camera is watched for: its detectors, and the scene that suits them. In a lift and before a fire camera nothing
+# happens almost all of the time, and that is what such a camera costs.
+WATCHES = {
+    "thrown-object": (("thrown-object",), "facade-quiet"),
+    "lift": (("ebike",), "lift"),
+    "fire+smoke": (("fire", "smoke"), "facade-still"),
+    "all": (("thrown-object", "ebike", "fire", "smoke"), "facade-quiet"),
+}
 
 
 def camera_clip(size="360p", codec="h264", scene="facade-quiet", seconds=60):
     """A clip of `seconds` as a recorder sends it: 25 pictures a second, a keyframe each 2 s, a rendered scene of 20 s
-    in a loop. It is kept; H.265 is coded from the H.264 of the same scene."""
+    in a loop. It is kept; H.265 is coded from the H.264 of the same scene. The scene `lift` is an empty cabin."""
     columns, rows, kilobits = SIZES[size]
-    name = f"{scene}-{size}-{LOOP}s"
+    name = f"{scene}-{size}-{kilobits}k-{LOOP}s"
     options = f"--seed 21 --seconds {LOOP} --width {columns} --height {rows} --fps 25 --group 50"
-    options += f" --bitrate {kilobits * 1000} --noise {NOISE} --output"
-    once = rendered(CLIPS / f"{name}-h264.mp4", [BUILD / "tocsin-scenes", "render", scene, *options.split()])
+    options += f" --bitrate {kilobits} --noise {NOISE} --output"
+    what = ["lift"] if scene == "lift" else ["render", scene]
+    once = rendered(CLIPS / f"{name}-h264.mp4", [BUILD / "tocsin-scenes", *what, *options.split()])
     if codec == "h265":
         rate = f"{kilobits // 2}k"
         coding = f"-c:v libx265 -preset fast -b:v {rate} -maxrate {rate} -bufsize {kilobits}k -tag:v hvc1 -an"
