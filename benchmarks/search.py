@@ -26,9 +26,10 @@ def search(hold_at, few, seconds, late=lambda: False):
 def following(best, over, late):
     """The number to hold next; 0 when the most is known, or when it is late and something is held."""
     if over and not best:
-        # Room says how far to go down where the cores failed; a tenth where it was something else.
+        # Room says how far to go down where the cores failed; where it was something else, a tenth, or late a half.
         short_of_cores = over.cores and over.room < over.cameras
-        return min(int(AIM * over.room), over.cameras - 1) if short_of_cores else int(over.cameras / KNOWN)
+        down = int(over.cameras / (2 if late() else KNOWN))
+        return min(int(AIM * over.room), over.cameras - 1) if short_of_cores else down
     if late():
         return 0
     ceiling = over.cameras if over else int(best.room) + 1
