@@ -91,6 +91,7 @@ class Held:
     lag: float = 0.0
     rate: float = 0.0
     cut: float = CUT
+    least: float = 0.0
     overflow: int = 0
     reconnected: int = 0
     pictures: Pictures = field(default_factory=Pictures)
@@ -122,6 +123,8 @@ class Held:
             reasons.append(f"{self.overflow:.0f} pictures dropped")
         if self.rate < RATE * (1 - self.cut):
             reasons.append(f"{self.rate:.2f} pictures a second")
+        if self.each < self.least:
+            reasons.append(f"too little work to have decoded every picture ({self.each:.4f} cores each)")
         if self.reconnected:
             reasons.append(f"{self.reconnected:.0f} reconnected")
         if self.lag > LAG:

@@ -50,9 +50,10 @@ def rates(status):
     return [camera["fps"] for camera in cameras if camera["running"] and not camera["lost_connection"]]
 
 
-def hold(point, cameras, seconds, looking=True):
-    """As `hold.hold` for Tocsin; lag is not known. Not `looking`: it decodes, and compares nothing."""
-    held = Held(point, cameras, cut=CUT)
+def hold(point, cameras, seconds, decode, looking=True):
+    """As `hold.hold` for Tocsin. Lag is not known, nor what it missed while it shows an old picture again: so it has to
+    take nearly what FFmpeg takes to decode, `decode` cores. Not `looking`: it decodes, and compares nothing."""
+    held = Held(point, cameras, cut=CUT, least=0.9 * decode)
     with Stage() as stage:
         server, rtsp = stage.cameras([point.stream(seconds)], cameras, point.codec)
         status = free_port()
