@@ -10,8 +10,10 @@ from stage import SIZES, Stage, Usage, WATCHES, camera_clip, watched
 RATE = 25
 # Of the cores that the RTSP server leaves; seconds; share of the pictures that a minute's begin and end cut off.
 SHARE, LAG, CUT = 0.8, 0.5, 0.005
-# Seconds from the last camera's first picture until memory holds what it always will: a ring of 15 s.
-SETTLE = 15
+# Seconds from the last camera's first picture until memory holds what it always will: a ring of 15 s. Cameras that all
+# start at once are all new to their detectors, and may lag for longer: then until nothing was dropped for CALM seconds,
+# and at most ON_THE_AIR, which is also the time for all to be heard.
+SETTLE, CALM = 15, 5
 ON_THE_AIR = 60
 CORES = len(os.sched_getaffinity(0))
 
@@ -40,7 +42,7 @@ class Point:
 
     def stream(self, seconds):
         """What the server sends for a hold of `seconds`: longer by the time until all are on the air."""
-        return self.clip(max(60, seconds) + ON_THE_AIR + SETTLE)
+        return self.clip(max(60, seconds) + 2 * ON_THE_AIR)
 
     @property
     def detectors(self):
@@ -151,6 +153,16 @@ def ready(service, cameras):
     return cameras - heard
 
 
+def settle(service):
+    """Waits until the start is over."""
+    began, calm, before = time.monotonic(), time.monotonic(), 0
+    while (now := time.monotonic()) - began < SETTLE or now - calm < CALM and now - began < ON_THE_AIR:
+        time.sleep(1)
+        overflow = Pictures.of(service.metrics()).dropped.get("overflow", 0)
+        if overflow > before:
+            calm, before = now, overflow
+
+
 def connections(metrics):
     return sum(metrics.get("tocsin_camera_connections_total", {}).values())
 
@@ -164,7 +176,7 @@ def hold(point, cameras, seconds, watch=lambda sample: None):
         held.unheard = ready(service, cameras)
         if held.unheard:
             return held
-        time.sleep(SETTLE)
+        settle(service)
         before, began, served = service.metrics(), service.usage(), Usage.of(server.pid)
         lags = []
         while (past := time.monotonic() - began.at) < seconds:

@@ -2,7 +2,7 @@
 
 LOOK = 10
 # A guess keeps below the limit by what two minutes of one machine differ by; the most is known within a tenth.
-AIM, KNOWN = 0.97, 1.1
+AIM, KNOWN = 0.95, 1.1
 
 
 def search(hold_at, few, seconds, late=lambda: False):
@@ -32,7 +32,8 @@ def following(best, over, late):
         return min(int(AIM * over.room), over.cameras - 1) if short_of_cores else down
     if late():
         return 0
-    ceiling = over.cameras if over else int(best.room) + 1
+    ceiling = over.cameras if over else best.room
     if ceiling <= max(best.cameras + 1, KNOWN * best.cameras):
         return 0
-    return min(max(best.cameras + 1, int(AIM * best.room)), ceiling - 1)
+    up = max(best.cameras + 1, int(AIM * best.room))
+    return min(up, over.cameras - 1) if over else up

@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -157,9 +158,10 @@ class Service:
 
 
 class Stage:
-    """Processes and a folder that end with it; used with `with`."""
+    """Processes and a folder that end with it, also when the program is asked to end; used with `with`."""
 
     def __enter__(self):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
         self.temporary = tempfile.TemporaryDirectory(prefix="tocsin-bench-")
         self.folder, self.processes = Path(self.temporary.name), []
         return self
