@@ -19,24 +19,47 @@ SIZES = {"360p": (640, 360, 500), "720p": (1280, 720, 2000), "1080p": (1920, 108
 # Standard deviation of the noise of a sensor, in steps of 8-bit luma.
 NOISE = 1.8
 LOOP = 20
+# What a camera is watched for: its detectors, and the scene that suits them. In a lift and before a fire camera nothing
+# happens almost all of the time, and that is what such a camera costs.
+WATCHES = {
+    "thrown-object": (("thrown-object",), "facade-quiet"),
+    "lift": (("ebike",), "lift"),
+    "fire+smoke": (("fire", "smoke"), "facade-still"),
+    "all": (("thrown-object", "ebike", "fire", "smoke"), "facade-quiet"),
+}
 
 
 def camera_clip(size="360p", codec="h264", scene="facade-quiet", seconds=60):
     """A clip of `seconds` as a recorder sends it: 25 pictures a second, a keyframe each 2 s, a rendered scene of 20 s
-    in a loop. It is kept; H.265 is coded from the H.264 of the same scene."""
-    columns, rows, kilobits = SIZES[size]
-    name = f"{scene}-{size}-{LOOP}s"
-    options = f"--seed 21 --seconds {LOOP} --width {columns} --height {rows} --fps 25 --group 50"
-    options += f" --bitrate {kilobits * 1000} --noise {NOISE} --output"
-    once = rendered(CLIPS / f"{name}-h264.mp4", [BUILD / "tocsin-scenes", "render", scene, *options.split()])
+    in a loop. It is kept; H.265 is coded from the H.264 of the same scene. The scene `lift` is an empty cabin."""
+    kilobits = SIZES[size][2]
+    name = f"{scene}-{size}-{kilobits}k-{LOOP}s"
+    once = rendered(CLIPS / f"{name}-h264.mp4", scene_command(scene, size, name))
     if codec == "h265":
-        rate = f"{kilobits // 2}k"
-        coding = f"-c:v libx265 -preset fast -b:v {rate} -maxrate {rate} -bufsize {kilobits}k -tag:v hvc1 -an"
         params = "keyint=50:min-keyint=50:scenecut=0:open-gop=0:log-level=error"
         once = rendered(CLIPS / f"{name}-h265.mp4",
-                        ["ffmpeg", "-v", "error", "-y", "-i", once, *coding.split(), "-x265-params", params])
+                        coded(once, kilobits // 2, "libx265 -preset fast -tag:v hvc1 -x265-params " + params))
     loops = ["-stream_loop", str(seconds // LOOP + 1), "-i", once, "-c", "copy", "-t", str(seconds)]
     return rendered(CLIPS / f"{name}-{codec}-{seconds}.mp4", ["ffmpeg", "-v", "error", "-y", *loops])
+
+
+def scene_command(scene, size, name):
+    """What writes the H.264 of a scene. A lift goes through FFmpeg: in its flat, noisy picture the encoder takes every
+    sixth picture for the begin of another scene, and only FFmpeg can be told to keep to its two seconds."""
+    columns, rows, kilobits = SIZES[size]
+    options = f"--seed 21 --seconds {LOOP} --width {columns} --height {rows} --fps 25 --group 50 --noise {NOISE}"
+    program = BUILD / "tocsin-scenes"
+    if scene != "lift":
+        return [program, "render", scene, *options.split(), "--bitrate", str(kilobits), "--output"]
+    fine = rendered(CLIPS / f"{name}-fine.mp4",
+                    [program, "lift", *options.split(), "--bitrate", str(8 * kilobits), "--output"])
+    return coded(fine, kilobits, "libx264 -preset medium -g 50 -bf 0 -sc_threshold 0")
+
+
+def coded(clip, kilobits, codec):
+    """The command that codes `clip` anew at a recorder's rate."""
+    rate = f"-b:v {kilobits}k -maxrate {kilobits}k -bufsize {2 * kilobits}k -an"
+    return ["ffmpeg", "-v", "error", "-y", "-i", clip, "-c:v", *codec.split(), *rate.split()]
 
 
 def free_port():

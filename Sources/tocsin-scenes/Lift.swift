@@ -23,15 +23,20 @@ struct Lift: ParsableCommand {
     @Option(help: "Rows of the picture; even.") var height: Int = 360
     @Option(help: "Pictures in a second.") var fps: Double = 12.5
     @Option(help: "Frames from one keyframe to the next.") var group: Int = 25
+    @Option(help: "Kilobits per second, as a recorder is set, in place of a quality.") var bitrate: Int?
+    @Option(help: "Noise of the sensor, standard deviation in steps of 8-bit luma; default: the scene's.")
+    var noise: Double?
     @Option(help: "The video: .mp4, .mkv, .ts, .h264 or .h265.") var output: String
     @Option(help: "Where to write cabin and door, as YAML for `tocsin analyze --config`.") var config: String?
 
     func run() throws {
-        let scene = LiftScene(
+        var scene = LiftScene(
             try visit.enumerated().map(parse), duration: seconds, framesPerSecond: fps, size: (width, height),
             seed: seed)
+        if let noise { scene.noise = SensorNoise(sigma: noise) }
         let renderer = LiftRenderer(scene)
         var options = ClipOptions()
+        if let bitrate { options.rate = .bitrate(bitrate * 1000) }
         options.groupLength = group
         options.nominalFrameRate = max(1, Int(fps.rounded()))
         options.preset = .medium

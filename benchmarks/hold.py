@@ -1,0 +1,197 @@
+"""Holding RTSP cameras: a number of them at one point (size, codec, what they are watched for) for a while."""
+
+import os
+import statistics
+import time
+from dataclasses import dataclass, field
+
+from stage import SIZES, Stage, Usage, WATCHES, camera_clip, watched
+
+RATE = 25
+# Of the cores that the RTSP server leaves; seconds; share of the pictures that a minute's begin and end cut off.
+SHARE, LAG, CUT = 0.8, 0.5, 0.005
+# Seconds from the last camera's first picture until memory holds what it always will: a ring of 15 s. Cameras that all
+# start at once are all new to their detectors, and may lag for longer: then until nothing was dropped for CALM seconds,
+# and at most ON_THE_AIR, which is also the time for all to be heard.
+SETTLE, CALM = 15, 5
+ON_THE_AIR = 60
+CORES = len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True)
+class Point:
+    """Cameras of one kind, written SIZE/CODEC/WATCH as in 1080p/h264/lift."""
+
+    size: str
+    codec: str
+    watch: str
+
+    @classmethod
+    def named(cls, text):
+        point = cls(*text.split("/")) if text.count("/") == 2 else None
+        if not point or point.size not in SIZES or point.codec not in ("h264", "h265") or point.watch not in WATCHES:
+            raise ValueError(f"{text}: no point; write SIZE/CODEC/WATCH with {', '.join(SIZES)}; h264, h265; "
+                             f"{', '.join(WATCHES)}")
+        return point
+
+    def __str__(self):
+        return f"{self.size}/{self.codec}/{self.watch}"
+
+    def clip(self, seconds):
+        return camera_clip(self.size, self.codec, WATCHES[self.watch][1], seconds)
+
+    def stream(self, seconds):
+        """What the server sends for a hold of `seconds`: longer by the time until all are on the air."""
+        return self.clip(max(60, seconds) + 2 * ON_THE_AIR)
+
+    @property
+    def detectors(self):
+        return ", ".join(f"{name}: {{}}" for name in WATCHES[self.watch][0])
+
+
+@dataclass
+class Pictures:
+    """What became of the pictures of all cameras since they were started."""
+
+    received: int = 0
+    decoded: int = 0
+    skipped: int = 0
+    recalled: int = 0
+    pending: int = 0
+    dropped: dict = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, metrics):
+        def total(name):
+            return sum(metrics.get(f"tocsin_camera_frames_{name}", {}).values())
+
+        counts = cls(skipped=total("skipped_total"), recalled=total("recalled_total"), pending=total("pending"))
+        for labels, value in metrics.get("tocsin_camera_frames_total", {}).items():
+            stage = dict(labels)["stage"]
+            setattr(counts, stage, getattr(counts, stage) + value)
+        for labels, value in metrics.get("tocsin_camera_frames_dropped_total", {}).items():
+            reason = dict(labels)["reason"]
+            counts.dropped[reason] = counts.dropped.get(reason, 0) + value
+        return counts
+
+    @property
+    def unexplained(self):
+        settled = self.decoded + self.skipped - self.recalled + sum(self.dropped.values()) + self.pending
+        return self.received - settled
+
+
+@dataclass
+class Held:
+    """How a hold went: cores used by Tocsin and by the server, MiB, seconds of lag, pictures."""
+
+    point: Point
+    cameras: int
+    seconds: float = 0.0
+    cores: float = 0.0
+    server: float = 0.0
+    memory: float = 0.0
+    lag: float = 0.0
+    rate: float = 0.0
+    cut: float = CUT
+    least: float = 0.0
+    overflow: int = 0
+    reconnected: int = 0
+    pictures: Pictures = field(default_factory=Pictures)
+    samples: list = field(default_factory=list)
+    stopped: float = 0.0
+    unheard: int = 0
+
+    @property
+    def share(self):
+        """Of the cores that the server leaves."""
+        return self.cores / (CORES - self.server)
+
+    @property
+    def each(self):
+        return self.cores / self.cameras
+
+    @property
+    def room(self):
+        """Cameras at which the share would be at its limit, if all cost what these do."""
+        return most(self.each, self.server / self.cameras)
+
+    @property
+    def failure(self):
+        """Why this is not held in real time; empty when it is."""
+        if self.unheard:
+            return f"{self.unheard} not on the air after {ON_THE_AIR} s"
+        reasons = []
+        if self.overflow:
+            reasons.append(f"{self.overflow:.0f} pictures dropped")
+        if self.rate < RATE * (1 - self.cut):
+            reasons.append(f"{self.rate:.2f} pictures a second")
+        if self.each < self.least:
+            reasons.append(f"too little work to have decoded every picture ({self.each:.4f} cores each)")
+        if self.reconnected:
+            reasons.append(f"{self.reconnected:.0f} reconnected")
+        if self.lag > LAG:
+            reasons.append(f"lag {1000 * self.lag:.0f} ms")
+        if self.share > SHARE:
+            reasons.append(f"{100 * self.share:.0f} % of the cores")
+        return ", ".join(reasons)
+
+
+def most(each, server_each):
+    """Cameras that SHARE of the cores holds, when each takes so many cores of its own and of the server."""
+    return SHARE * CORES / (each + SHARE * server_each)
+
+
+def ready(service, cameras):
+    """Waits until pictures of every camera are decoded; how many are not after a while."""
+    deadline = time.monotonic() + ON_THE_AIR
+    while time.monotonic() < deadline:
+        counts = service.metrics().get("tocsin_camera_frames_total", {})
+        heard = sum(1 for labels, value in counts.items() if dict(labels)["stage"] == "decoded" and value > 0)
+        if heard == cameras:
+            return 0
+        time.sleep(0.5)
+    return cameras - heard
+
+
+def settle(service):
+    """Waits until the start is over."""
+    began, calm, before = time.monotonic(), time.monotonic(), 0
+    while (now := time.monotonic()) - began < SETTLE or now - calm < CALM and now - began < ON_THE_AIR:
+        time.sleep(1)
+        overflow = Pictures.of(service.metrics()).dropped.get("overflow", 0)
+        if overflow > before:
+            calm, before = now, overflow
+
+
+def connections(metrics):
+    return sum(metrics.get("tocsin_camera_connections_total", {}).values())
+
+
+def hold(point, cameras, seconds, watch=lambda sample: None):
+    """`cameras` at `point` for `seconds` after all are on the air; `watch` is called with each second's sample."""
+    held = Held(point, cameras)
+    with Stage() as stage:
+        server, port = stage.cameras([point.stream(seconds)], cameras, point.codec)
+        service = stage.tocsin(watched(port, cameras, point.detectors))
+        held.unheard = ready(service, cameras)
+        if held.unheard:
+            return held
+        settle(service)
+        before, began, served = service.metrics(), service.usage(), Usage.of(server.pid)
+        lags = []
+        while (past := time.monotonic() - began.at) < seconds:
+            time.sleep(max(0.0, min(len(held.samples) + 1.0, seconds) - past))
+            after, now = service.metrics(), service.usage()
+            lags += after.get("tocsin_camera_lag_seconds", {}).values()
+            held.samples.append({"seconds": now.at - began.at, "memory": now.rss, "threads": now.threads})
+            watch(held.samples[-1])
+        held.seconds, held.cores = now.at - began.at, now.cores_since(began)
+        held.server = Usage.of(server.pid).cores_since(served)
+        held.lag = sorted(lags)[int(0.99 * (len(lags) - 1))]
+        held.memory = statistics.median(sample["memory"] for sample in held.samples)
+        earlier, held.pictures = Pictures.of(before), Pictures.of(after)
+        held.rate = (held.pictures.received - earlier.received) / held.seconds / cameras
+        held.overflow = held.pictures.dropped.get("overflow", 0) - earlier.dropped.get("overflow", 0)
+        held.reconnected = connections(after) - connections(before)
+        held.stopped = service.stop()
+    return held
