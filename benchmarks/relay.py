@@ -10,6 +10,7 @@ import re
 import socket
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field
 
 TICK = 0.01
@@ -158,7 +159,7 @@ class Server(asyncio.Protocol):
     """The server's end of a connection; its bytes go the bad way."""
 
     def __init__(self, client):
-        self.client, self.relay, self.held, self.pump = client, client.relay, [], None
+        self.client, self.relay, self.held, self.size, self.pump = client, client.relay, deque(), 0, None
 
     def connection_made(self, transport):
         self.transport = transport
@@ -171,7 +172,8 @@ class Server(asyncio.Protocol):
             self.client.transport.write(data)
             return
         self.held.append((time.monotonic(), data))
-        if sum(len(each) for _, each in self.held) > HELD:
+        self.size += len(data)
+        if self.size > HELD:
             self.transport.pause_reading()
         self.pump = self.pump or self.relay.loop.create_task(self.pass_on())
 
@@ -186,26 +188,27 @@ class Server(asyncio.Protocol):
 
     async def pass_on(self):
         """Each tick as much as the network lets through, in whatever pieces."""
-        budget = 0.0
+        budget, before = 0.0, time.monotonic()
         while self.held:
             network, now = self.relay.network, time.monotonic()
             stalled, period = network.stall
-            budget = min(budget + network.rate * TICK, max(network.rate * TICK, 65536))
-            while self.held and budget > 0 and now % period >= stalled and now - self.held[0][0] >= network.delay:
-                at, data = self.held.pop(0)
-                size = min(len(data), int(budget) + 1 if budget < len(data) else len(data))
-                if network.pieces:
-                    size = min(size, random.randint(1, network.pieces))
-                self.client.transport.write(data[:size])
-                if size < len(data):
-                    self.held.insert(0, (at, data[size:]))
-                budget -= size
-                if network.pieces and random.random() < 0.2:
-                    break
-            if sum(len(each) for _, each in self.held) < HELD / 2:
+            # Nothing is saved up for longer than a quarter of a second.
+            budget, before = min(budget + network.rate * (now - before), network.rate / 4), now
+            while self.held and budget >= 1 and now % period >= stalled and now - self.held[0][0] >= network.delay:
+                budget -= self.send_piece(min(budget, random.randint(1, network.pieces) if network.pieces else HELD))
+            if self.size < HELD / 2:
                 self.transport.resume_reading()
             await asyncio.sleep(TICK)
         self.pump = None
+
+    def send_piece(self, limit):
+        at, data = self.held.popleft()
+        size = min(len(data), int(limit))
+        self.client.transport.write(data[:size])
+        if size < len(data):
+            self.held.appendleft((at, data[size:]))
+        self.size -= size
+        return size
 
     def connection_lost(self, _):
         self.client.transport.abort()
