@@ -96,9 +96,9 @@ def nats_arrivals(port, stream="TOCSIN_ALARMS"):
                     # The stream is made by Tocsin: there is none before it has started.
                     if b'"error"' in body:
                         return
-                elif words:
-                    # $JS.ACK.STREAM.CONSUMER.DELIVERED.SEQUENCE…
-                    read[0] = int(words[3].split(b".")[5])
+                elif words and (sequence := int(words[3].split(b".")[5])) > read[0]:
+                    # $JS.ACK.STREAM.CONSUMER.DELIVERED.SEQUENCE…; a consumer from before a break may still be there.
+                    read[0] = sequence
                     arrivals.note(body)
 
     return arrivals.keep(listen)
