@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import os
+import shutil
 import socket
 import sys
 import threading
@@ -12,7 +14,10 @@ from measuring import ROOT
 from stage import free_port, wait_for
 
 sys.path.append(str(ROOT / ".deps" / "consumers"))
-import paho.mqtt.client as mqtt  # noqa: E402
+try:
+    import paho.mqtt.client as mqtt
+except ModuleNotFoundError:
+    mqtt = None
 
 
 def seconds_of(stamp):
@@ -138,26 +143,39 @@ def http_arrivals(service):
 
 
 class Brokers:
-    """nats-server with JetStream, and mosquitto, which keeps its sessions when killed if `lasting`."""
+    """nats-server with JetStream, and mosquitto, which keeps its sessions when killed if `lasting`; those of `names`
+    that are installed."""
 
-    def __init__(self, stage, lasting=False):
-        self.stage, self.ports = stage, {name: free_port() for name in ("nats", "mqtt")}
-        (stage.folder / "mosquitto").mkdir()
-        lines = [f"listener {self.ports['mqtt']} 127.0.0.1", "allow_anonymous true", "max_queued_messages 0",
+    PROGRAMS = {"nats": "nats-server", "mqtt": "mosquitto"}
+
+    def __init__(self, stage, names=("nats", "mqtt"), lasting=False):
+        path = os.environ["PATH"] + ":/usr/sbin"
+        self.programs = {name: shutil.which(self.PROGRAMS[name], path=path) for name in names}
+        if mqtt is None:
+            self.programs.pop("mqtt", None)
+        self.programs = {name: program for name, program in self.programs.items() if program}
+        for name in set(names) - set(self.programs):
+            print(f"{self.PROGRAMS[name]} or the library of its consumer is not installed: left out", flush=True)
+        self.stage, self.ports = stage, {name: free_port() for name in self.programs}
+        self.configure_mosquitto(lasting)
+        self.start()
+        made = {"nats": nats_arrivals, "mqtt": mqtt_arrivals}
+        self.consumers = [made[name](port) for name, port in self.ports.items()]
+
+    def configure_mosquitto(self, lasting):
+        lines = [f"listener {self.ports.get('mqtt')} 127.0.0.1", "allow_anonymous true", "max_queued_messages 0",
                  "max_inflight_messages 1000", "set_tcp_nodelay true"]
         if lasting:
-            lines += ["user root", "persistence true", f"persistence_location {stage.folder}/mosquitto/",
+            (self.stage.folder / "mosquitto").mkdir()
+            lines += ["user root", "persistence true", f"persistence_location {self.stage.folder}/mosquitto/",
                       "autosave_interval 1"]
-        (stage.folder / "mosquitto.conf").write_text("\n".join(lines) + "\n")
-        self.start()
-        self.consumers = [nats_arrivals(self.ports["nats"]), mqtt_arrivals(self.ports["mqtt"])]
+        (self.stage.folder / "mosquitto.conf").write_text("\n".join(lines) + "\n")
 
     def start(self):
         folder = self.stage.folder
-        self.processes = [
-            self.stage.start(["nats-server", "-a", "127.0.0.1", "-p", self.ports["nats"], "-js", "-sd",
-                              folder / "nats"], "nats"),
-            self.stage.start(["/usr/sbin/mosquitto", "-c", folder / "mosquitto.conf"], "mosquitto")]
+        words = {"nats": ["-a", "127.0.0.1", "-p", self.ports.get("nats"), "-js", "-sd", folder / "nats"],
+                 "mqtt": ["-c", folder / "mosquitto.conf"]}
+        self.processes = [self.stage.start([program, *words[name]], name) for name, program in self.programs.items()]
         for port in self.ports.values():
             wait_for(port)
 
@@ -168,5 +186,6 @@ class Brokers:
 
     def sinks(self):
         """Lines of a site."""
-        return ["sinks:", f"  - {{id: nats, nats: {{url: 'nats://127.0.0.1:{self.ports['nats']}'}}}}",
-                f"  - {{id: mqtt, mqtt: {{url: 'mqtt://127.0.0.1:{self.ports['mqtt']}'}}}}"]
+        lines = [f"  - {{id: {name}, {name}: {{url: '{name}://127.0.0.1:{port}'}}}}"
+                 for name, port in self.ports.items()]
+        return ["sinks:", *lines] if lines else []

@@ -6,6 +6,10 @@ import threading
 import time
 
 
+# What is said when a drill cannot be taken at the moment.
+NOT_NOW = {429, 500, 503, 507}
+
+
 class Drills:
     """Raises drills from threads of its own, `rate` a second (as fast as they are answered where None), until `count`
     were raised or it is stopped. `events` are the ids of the events that were answered with 201; they must not be lost.
@@ -23,6 +27,8 @@ class Drills:
     def wait(self):
         for thread in self.threads:
             thread.join()
+        if strange := set(self.refused) - NOT_NOW:
+            raise SystemExit(f"drills were refused: {strange}")
         return self
 
     def stop(self):
@@ -71,6 +77,5 @@ class Drills:
                 self.accepted.append(time.monotonic())
             else:
                 self.refused[answer.status] = self.refused.get(answer.status, 0) + 1
-        if answer.status not in (201, 429, 500, 503, 507):
-            raise SystemExit(f"a drill was refused: {answer.status} {text.decode()}")
+                self.ended |= answer.status not in NOT_NOW
         return link, answer.status == 201

@@ -122,10 +122,10 @@ class Client(asyncio.Protocol):
     def data_received(self, data):
         if self.attempt.playing is None:
             data = self.read_request(data)
-        if self.server:
-            self.server.transport.write(data)
-        else:
+        if self.server is None:
             self.waiting += data
+        elif not self.server.transport.is_closing():
+            self.server.transport.write(data)
 
     def read_request(self, data):
         if found := re.match(rb"(?:DESCRIBE|OPTIONS) rtsp://[^/ ]+(/\S*)", data):
@@ -165,8 +165,9 @@ class Server(asyncio.Protocol):
         self.transport = transport
 
     def data_received(self, data):
-        attempt = self.client.attempt
-        if attempt.playing is None:
+        if self.client.transport.is_closing():
+            return
+        if self.client.attempt.playing is None:
             data = self.read_answer(data)
         if self.pump is None and self.relay.network.is_good_stream:
             self.client.transport.write(data)
@@ -189,12 +190,13 @@ class Server(asyncio.Protocol):
     async def pass_on(self):
         """Each tick as much as the network lets through, in whatever pieces."""
         budget, before = 0.0, time.monotonic()
-        while self.held:
+        while self.held and not self.client.transport.is_closing():
             network, now = self.relay.network, time.monotonic()
             stalled, period = network.stall
             # Nothing is saved up for longer than a quarter of a second.
             budget, before = min(budget + network.rate * (now - before), network.rate / 4), now
-            while self.held and budget >= 1 and now % period >= stalled and now - self.held[0][0] >= network.delay:
+            lets_through = now % period >= stalled
+            while self.held and lets_through and budget >= 1 and now - self.held[0][0] >= network.delay:
                 budget -= self.send_piece(min(budget, random.randint(1, network.pieces) if network.pieces else HELD))
             if self.size < HELD / 2:
                 self.transport.resume_reading()
