@@ -26,6 +26,18 @@ def cpu_of(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def waited_of(pid):
+    """Seconds in which threads of a running program were ready and had no processor: what other work took from it.
+    Those of threads that have ended are not in it."""
+    waited = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            waited += int((task / "schedstat").read_text().split()[1])
+        except OSError:
+            continue  # It has just ended.
+    return waited / 1e9
+
+
 def ffmpeg_decode(clip):
     """The command that every cost is compared with: FFmpeg decodes `clip` with one thread and forgets it."""
     return ["ffmpeg", "-v", "error", "-threads", "1", "-i", clip, "-f", "null", "-"]

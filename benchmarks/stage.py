@@ -116,12 +116,13 @@ class Service:
         self.token = None
 
     def wait_until_up(self, seconds=30):
+        """Until it listens. Its first start prints a token, others have that of the first."""
         deadline = time.monotonic() + seconds
         out = self.folder / "tocsin.out"
         while time.monotonic() < deadline:
-            if found := re.search(r"tocsin_[A-Za-z0-9_-]+", out.read_text()):
-                self.token = found[0]
-                wait_for(self.port)
+            if found := self.token or re.search(r"tocsin_[A-Za-z0-9_-]+", out.read_text()):
+                self.token = self.token or found[0]
+                wait_for(self.port, seconds)
                 return self
             if self.process.poll() is not None:
                 break
@@ -181,23 +182,29 @@ class Stage:
         self.processes.append(process)
         return process
 
-    def cameras(self, clips, count, codec="h264", name="rtsp"):
-        """GStreamer's RTSP server with /cam0 … /cam(count - 1), each of which takes the next clip: (process, port)."""
+    def cameras(self, clips, count, codec="h264", name="rtsp", port=0, pinned=()):
+        """GStreamer's RTSP server with /cam0 … /cam(count - 1), each of which takes the next clip: (process, port).
+        `pinned` are words before its command."""
         script = ROOT / "Tests" / "Servers" / "rtsp_server.py"
         words = [word for clip in clips for word in ("--clip", clip)]
-        command = ["/usr/bin/python3", script, *words, "--cameras", count, "--codec", codec]
+        command = [*pinned, "/usr/bin/python3", script, *words, "--cameras", count, "--codec", codec, "--port", port]
         process = self.start(command, name, stdout=subprocess.PIPE, text=True)
         return process, int(process.stdout.readline().split()[1])
 
-    def tocsin(self, site):
-        """`tocsin run` on the lines of a site; the lines every benchmark needs are put before them."""
+    def tocsin(self, site, within=()):
+        """`tocsin run` on the lines of a site; the lines every benchmark needs are put before them. `within` are words
+        before the command, of a program that becomes it."""
         port = free_port()
         head = ["site: bench", "dataDirectory: ./data", "evidence: {minimumFree: 1MiB}", "outbox: {reserve: 1MiB}",
                 f"http: {{port: {port}}}"]
         path = self.folder / "site.yaml"
         path.write_text("\n".join(head + list(site)) + "\n")
-        command = [BUILD / "tocsin", "run", "--config", path]
-        return Service(self.start(command, "tocsin"), self.folder, port).wait_until_up()
+        self.command = [*within, BUILD / "tocsin", "run", "--config", path]
+        return Service(self.start(self.command, "tocsin"), self.folder, port).wait_until_up()
+
+    def again(self, service):
+        """Starts a service anew that was killed."""
+        service.process = self.start(self.command, "tocsin")
 
 
 def watched(port, count, detectors="thrown-object: {}", buffer="{seconds: 15, size: 16MiB}"):
