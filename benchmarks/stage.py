@@ -24,9 +24,9 @@ def camera_clip(size="360p", codec="h264", scene="facade-quiet", seconds=60):
     """A clip of `seconds` as a recorder sends it: 25 pictures a second, a keyframe each 2 s, a rendered scene of 20 s
     in a loop. It is kept; H.265 is coded from the H.264 of the same scene."""
     columns, rows, kilobits = SIZES[size]
-    name = f"{scene}-{size}-{LOOP}s"
+    name = f"{scene}-{size}-{kilobits}k-{LOOP}s"
     options = f"--seed 21 --seconds {LOOP} --width {columns} --height {rows} --fps 25 --group 50"
-    options += f" --bitrate {kilobits * 1000} --noise {NOISE} --output"
+    options += f" --bitrate {kilobits} --noise {NOISE} --output"
     once = rendered(CLIPS / f"{name}-h264.mp4", [BUILD / "tocsin-scenes", "render", scene, *options.split()])
     if codec == "h265":
         rate = f"{kilobits // 2}k"
