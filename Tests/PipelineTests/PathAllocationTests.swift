@@ -38,14 +38,14 @@ import VideoCore
         static let read = Count(own: 1, ffmpeg: 8)
         /// One each second or so, when the oldest group goes.
         static let ring = Count(own: 1, ffmpeg: 0)
-        /// What the detectors need together.
+        /// What the detectors need together: `FrameDemand.combined` is generic over its sequence, which is not specialised.
         static let demand = Count(own: 1, ffmpeg: 0)
         /// FFmpeg refers to memory out of its pools: a reference is an allocation.
         static let decode = Count(own: 0, ffmpeg: 43)
         static let look = Count(own: 0, ffmpeg: 0)
     }
 
-    @Test func `A picture allocates no more than is written down, and nothing of our own after its packet`()
+    @Test func `A picture allocates no more than is written down, and nothing while it is decoded and looked at`()
         async throws
     {
         let folder = try ScratchFolder()
