@@ -223,7 +223,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport", logging,
+                "Pipeline", "VideoStreams", "VideoCore", "Detectors", "SyntheticScenes", "TestSupport",
+                "AllocationCount", logging,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -2,15 +2,15 @@ import Foundation
 import Glibc
 
 /// What Linux knows of a process, read from `/proc` (proc(5)).
-struct ProcessFigures: Hashable, Sendable {
+package struct ProcessFigures: Hashable, Sendable {
     /// Seconds of processor time, user and system.
-    var cpuSeconds: Double
+    package var cpuSeconds: Double
     /// Bytes in RAM.
-    var residentBytes: Int
+    package var residentBytes: Int
     /// Threads.
-    var threads: Int
+    package var threads: Int
     /// Seconds since 1970.
-    var startTime: Double
+    package var startTime: Double
 
     /// What `/proc/PID/stat` and `/proc/stat` say; nil where they say something else.
     ///
@@ -34,7 +34,7 @@ struct ProcessFigures: Hashable, Sendable {
     }
 
     /// Of this process, now; nil where `/proc` is not there.
-    static func now() -> ProcessFigures? {
+    package static func now() -> ProcessFigures? {
         guard let stat = text(of: "/proc/self/stat"), let system = text(of: "/proc/stat") else { return nil }
         return ProcessFigures(
             stat: stat, system: system, ticks: Double(sysconf(Int32(_SC_CLK_TCK))),

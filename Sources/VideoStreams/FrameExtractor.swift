@@ -9,7 +9,7 @@ public struct FrameExtractor: ~Copyable {
     private var decoder: FrameDecoder?
     private var parameters: StreamParameters?
     private var converter = PictureConverter()
-    private var picture = DecodedPicture()
+    private var pictures = PicturePool()
     private var plan = DecodePlan()
     private var clock = MediaClock()
     private var trigger = ActivityTrigger()
@@ -128,6 +128,7 @@ public struct FrameExtractor: ~Copyable {
         decodedThrough = max(decodedThrough, packet.sequence)
         ledger.countDropped(.undecodable, inDecoder.enter(packet, isRepeat: isRepeat))
         fruitless += 1
+        pictures.release()
         if !decoder!.send(packet), inDecoder.leave(sequence: packet.sequence) != nil, !isRepeat {
             ledger.countDropped(.undecodable)
         }
@@ -141,7 +142,7 @@ public struct FrameExtractor: ~Copyable {
 
     private mutating func receive(deliver: (Frame) throws -> Void) throws {
         while true {
-            if !isKnownUniquelyReferenced(&picture) { picture = DecodedPicture() }
+            let picture = pictures.take()
             guard decoder!.receive(into: picture) else { return }
             guard let entry = inDecoder.leave(sequence: picture.sequence), !entry.isRepeat else { continue }
             fruitless = 0

@@ -14,6 +14,8 @@ public struct FrameReader: ~Copyable {
     private var group: [EncodedPacket] = []
     private var groupBytes = 0
     private var received = 0
+    /// Bytes of compressed video read so far.
+    public private(set) var receivedBytes = 0
 
     /// A group of pictures larger than this is not kept for going back to.
     private static let largestGroup = 64 << 20
@@ -71,6 +73,7 @@ public struct FrameReader: ~Copyable {
                 return error
             }
             ledger.countReceived()
+            receivedBytes += packet.bytes
             keep(packet)
             try consume(packet, demand: demand, deliver: deliver)
         }

@@ -20,7 +20,7 @@ import Foundation
         subcommands: [
             RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, CalibrateCommand.self,
             SelftestCommand.self, AlarmsCommand.self, EvidenceCommand.self, AuditCommand.self, DrillCommand.self,
-            TokensCommand.self, ReportCommand.self,
+            TokensCommand.self, ReportCommand.self, PlanCommand.self,
             ReleaseCommand.self, DemoCommand.self,
             RelayGuardCommand.self,
         ])

@@ -48,16 +48,22 @@ struct FrameWindow {
         }
         if frames.count == Self.capacity { frames.removeFirst() }
         frames.append(frame)
+        // What is older than the first picture compared is never compared again: each holds megabytes.
+        if let compared { frames.removeFirst(compared.first) }
         return true
     }
 
     /// The pictures to compare now; nothing until there are enough.
     var triple: Triple? {
-        guard let after = frames.last else { return nil }
-        guard let middle = index(before: after.mediaTime, from: frames.count - 1) else { return nil }
-        let now = frames[middle]
-        guard let first = index(before: now.mediaTime, from: middle) else { return nil }
-        return Triple(before: frames[first], now: now, after: after)
+        compared.map { Triple(before: frames[$0.first], now: frames[$0.middle], after: frames[frames.count - 1]) }
+    }
+
+    /// Places of the earlier two pictures to compare with the newest.
+    private var compared: (first: Int, middle: Int)? {
+        guard let after = frames.last, let middle = index(before: after.mediaTime, from: frames.count - 1),
+            let first = index(before: frames[middle].mediaTime, from: middle)
+        else { return nil }
+        return (first, middle)
     }
 
     /// The newest picture at least the least spacing before `mediaTime`, of those before position `end`; the oldest

@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `tocsin plan` as an installer runs it, on a real RTSP server.
+@Suite struct PlanCommandTests {
+    private static let password = "p4ss-of-plan"
+
+    private func site(_ cameras: [String], in folder: ScratchFolder) throws -> String {
+        let text = "site: test\nhttp: {enabled: false}\nbooks: {enabled: false}\ncameras:\n" + cameras.joined()
+        try text.write(toFile: folder.file("site.yaml"), atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.file("site.yaml"))
+        return folder.file("site.yaml")
+    }
+
+    private func camera(_ id: String, port: Int, password: String) -> String {
+        """
+          - camera: \(id)
+            url: rtsp://127.0.0.1:\(port)/cam0
+            username: admin
+            password: "\(password)"
+            detectors: {thrown-object: {}}
+
+        """
+    }
+
+    @Test("Cameras are measured, one that refuses is named and reckoned like them; no password is shown, no file stays")
+    func measures() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 1500, width: 320, height: 180)
+        let server = try TestServer.rtsp(
+            clip: folder.file("a.mp4"), ["--user", "admin", "--password", Self.password])
+        let config = try site(
+            [
+                camera("good", port: server.port, password: Self.password),
+                camera("locked", port: server.port, password: "wrong-of-plan"),
+                camera("gone", port: 1, password: Self.password),
+            ], in: folder)
+        let outcome = try await Program.run(["plan", "--config", config, "--seconds", "8", "--format", "json"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        let cameras = try #require(report["cameras"] as? [[String: Any]])
+        #expect(cameras.map { $0["isMeasured"] as? Bool } == [true, false, false])
+        #expect(cameras[0]["picture"] as? [Int] == [320, 180])
+        let rate = try #require(cameras[0]["framesPerSecond"] as? Double)
+        #expect(20...35 ~= rate, "\(rate)")
+        let needs = cameras.compactMap { ($0["need"] as? [String: Any])?["cores"] as? Double }
+        #expect(needs.count == 3 && needs[0] > 0 && needs[1] == needs[0] && needs[2] == needs[0])
+        #expect((cameras[1]["failure"] as? String)?.contains("refused the user name or password") == true)
+        #expect((cameras[2]["failure"] as? String)?.contains("nothing listens on this port") == true)
+        #expect(report["fits"] is Int)
+        for secret in [Self.password, "wrong-of-plan"] { #expect(!(outcome.output + outcome.errors).contains(secret)) }
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.file(""))
+        #expect(Set(files) == ["a.mp4", "site.yaml"])
+    }
+
+    @Test("Where no camera can be reached the status is 1, with the remedy; where none is switched on, 2")
+    func unreachable() async throws {
+        let folder = try ScratchFolder()
+        let config = try site([camera("gone", port: 1, password: Self.password)], in: folder)
+        let outcome = try await Program.run(["plan", "--config", config, "--seconds", "3"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("gone: nothing listens on this port"), "\(outcome.output)")
+        #expect(outcome.errors.contains("no camera could be watched"))
+        let off = try site(
+            [camera("gone", port: 1, password: Self.password) + "    enabled: false\n"], in: folder)
+        let none = try await Program.run(["plan", "--config", off])
+        #expect(none.status == 2, "\(none.errors)")
+        #expect(try await Program.run(["plan", "--config", config, "--seconds", "1"]).status == 2)
+    }
+}
