@@ -17,9 +17,7 @@ struct HazardGate {
     }
 
     private var usual = [Block](repeating: Block(), count: columns * rows)
-    private var lattice = SampleLattice(columns: columns * Sample.side, rows: rows * Sample.side)
-    private var flames = TileVotes()
-    private var smoke = TileVotes()
+    private var votes = [Int](repeating: 0, count: HazardView.count)
     private var lastTime: Double?
     /// Blocks in which nothing is looked for, by hazard.
     private let excluded: [Hazard: [Bool]]
@@ -42,30 +40,32 @@ struct HazardGate {
     mutating func tiles(in frame: Frame) -> (fire: Int?, smoke: Int?) {
         let share = lastTime.map { Float(min(max(frame.mediaTime - $0, 0.1) / Self.memory, 1)) }
         lastTime = frame.mediaTime
-        lattice.fit(width: frame.width, height: frame.height)
-        flames.removeAll()
-        smoke.removeAll()
-        let (noFlames, noSmoke) = (excluded[.fire], excluded[.smoke])
+        let flames = choose(.fire, frame, learning: nil, Self.looksLikeFlames)
+        let smoke = choose(.smoke, frame, learning: share ?? 1, Self.looksLikeSmoke)
+        return share == nil ? (nil, nil) : (flames, smoke)
+    }
+
+    private mutating func choose(
+        _ hazard: Hazard, _ frame: Frame, learning share: Float?, _ test: (_ now: Sample, _ usual: Block) -> Bool
+    ) -> Int? {
+        for view in votes.indices { votes[view] = 0 }
         for row in 0..<Self.rows {
             for column in 0..<Self.columns {
                 let index = row * Self.columns + column
-                let sample = Sample(frame, column, row, lattice)
-                if noFlames?[index] != true, Self.looksLikeFlames(sample, usual[index]) {
-                    flames.add(HazardView.tile(around: Self.middle(column, row)))
+                let sample = Sample(frame, column, row, Self.columns, Self.rows)
+                if excluded[hazard]?[index] != true, test(sample, usual[index]) {
+                    votes[HazardView.tile(around: Self.middle(column, row))] += 1
                 }
-                if noSmoke?[index] != true, Self.looksLikeSmoke(sample, usual[index]) {
-                    smoke.add(HazardView.tile(around: Self.middle(column, row)))
+                if let share {
+                    usual[index].luma += (sample.luma - usual[index].luma) * share
+                    usual[index].edges += (sample.edges - usual[index].edges) * share
+                    usual[index].warmth += (sample.warmth - usual[index].warmth) * share
                 }
-                learn(sample, of: index, share ?? 1)
             }
         }
-        return share == nil ? (nil, nil) : (flames.best, smoke.best)
-    }
-
-    private mutating func learn(_ sample: Sample, of index: Int, _ share: Float) {
-        usual[index].luma += (sample.luma - usual[index].luma) * share
-        usual[index].edges += (sample.edges - usual[index].edges) * share
-        usual[index].warmth += (sample.warmth - usual[index].warmth) * share
+        var best = 0
+        for view in votes.indices where votes[view] > votes[best] { best = view }
+        return votes[best] > 0 ? best : nil
     }
 
     /// Warm in colour, or so bright that a camera clips it (infrared pictures have no colour), and not as usual.
@@ -83,8 +83,6 @@ struct HazardGate {
 
     /// One block of a picture, of 6 × 6 samples.
     private struct Sample {
-        static let side = 6
-
         var luma: Float = 0
         var peak = 0
         var edges: Float = 0
@@ -92,62 +90,33 @@ struct HazardGate {
         var warmth: Float = 0
         var saturation: Float = 0
 
-        init(_ frame: Frame, _ column: Int, _ row: Int, _ lattice: SampleLattice) {
+        init(_ frame: Frame, _ column: Int, _ row: Int, _ columns: Int, _ rows: Int) {
+            let side = 6
+            let (width, height) = (frame.width, frame.height)
             var (sum, edge, red, blue) = (0, 0, 0, 0)
-            for y in row * Self.side..<(row + 1) * Self.side {
-                let line = lattice.lines[y]
-                for x in column * Self.side..<(column + 1) * Self.side {
-                    let place = lattice.places[x]
+            for y in 0..<side {
+                let line = min((row * side + y) * height / (rows * side), height - 1)
+                for x in 0..<side {
+                    let place = min((column * side + x) * width / (columns * side), width - 1)
                     let value = Int(frame.luma[place, line])
                     sum += value
                     peak = max(peak, value)
-                    if place + 2 < frame.width { edge += abs(Int(frame.luma[place + 2, line]) - value) }
-                    red += Int(frame.chromaV[place / 2, line / 2]) - 128
-                    blue += Int(frame.chromaU[place / 2, line / 2]) - 128
+                    if place + 2 < width { edge += abs(Int(frame.luma[place + 2, line]) - value) }
+                    red +=
+                        Int(
+                            frame.chromaV[
+                                min(place / 2, frame.chromaV.width - 1), min(line / 2, frame.chromaV.height - 1)]) - 128
+                    blue +=
+                        Int(
+                            frame.chromaU[
+                                min(place / 2, frame.chromaU.width - 1), min(line / 2, frame.chromaU.height - 1)]) - 128
                 }
             }
-            let count = Float(Self.side * Self.side)
+            let count = Float(side * side)
             luma = Float(sum) / count
             edges = Float(edge) / count
             warmth = Float(red - blue) / count
             saturation = (abs(Float(red)) + abs(Float(blue))) / count
         }
-    }
-}
-
-/// Places of samples spread evenly over pictures of one size; divided out once.
-private struct SampleLattice {
-    private(set) var places: [Int]
-    private(set) var lines: [Int]
-    private var size = (width: 0, height: 0)
-
-    init(columns: Int, rows: Int) {
-        places = Array(repeating: 0, count: columns)
-        lines = Array(repeating: 0, count: rows)
-    }
-
-    mutating func fit(width: Int, height: Int) {
-        guard size != (width, height) else { return }
-        size = (width, height)
-        for x in places.indices { places[x] = min(x * width / places.count, width - 1) }
-        for y in lines.indices { lines[y] = min(y * height / lines.count, height - 1) }
-    }
-}
-
-/// How many blocks of each tile look like something.
-private struct TileVotes {
-    private var counts = [Int](repeating: 0, count: HazardView.count)
-
-    mutating func removeAll() {
-        for view in counts.indices { counts[view] = 0 }
-    }
-
-    mutating func add(_ view: Int) { counts[view] += 1 }
-
-    /// The tile with the most; nil where no block does.
-    var best: Int? {
-        var best = 0
-        for view in counts.indices where counts[view] > counts[best] { best = view }
-        return counts[best] > 0 ? best : nil
     }
 }
