@@ -20,7 +20,11 @@ public struct DetectorBench {
     public init(_ detectors: [any Detector]) { seats = detectors.map { Seat(detector: $0) } }
 
     /// The demand that serves all of them now.
-    public var demand: FrameDemand { .combined(seats.lazy.map(\.detector.demand)) }
+    public var demand: FrameDemand {
+        var demand = FrameDemand.least
+        for seat in seats.indices { demand = demand.joined(with: seats[seat].detector.demand) }
+        return demand
+    }
 
     /// Seconds in which they could not see what they are there to see, all of them together.
     public var blindSeconds: Double { seats.reduce(0) { $0 + $1.detector.blindSeconds } }

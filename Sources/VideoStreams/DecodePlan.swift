@@ -54,16 +54,15 @@ struct DecodePlan {
 }
 
 extension FrameDemand {
-    /// The demand that serves all of `demands`; sparse keyframes when there are none.
-    public static func combined(_ demands: some Sequence<FrameDemand>) -> FrameDemand {
-        var result = FrameDemand.keyframes(every: .infinity)
-        for demand in demands {
-            switch (result, demand) {
-            case (.everyFrame, _), (_, .everyFrame): result = .everyFrame
-            case (.onActivity, _), (_, .onActivity): result = .onActivity
-            case (.keyframes(let one), .keyframes(let other)): result = .keyframes(every: min(one, other))
-            }
+    /// What is asked for where there is no detector: nothing after the first keyframe.
+    public static var least: FrameDemand { .keyframes(every: .infinity) }
+
+    /// The demand that serves this one and `other`.
+    public func joined(with other: FrameDemand) -> FrameDemand {
+        switch (self, other) {
+        case (.everyFrame, _), (_, .everyFrame): .everyFrame
+        case (.onActivity, _), (_, .onActivity): .onActivity
+        case (.keyframes(let one), .keyframes(let other)): .keyframes(every: min(one, other))
         }
-        return result
     }
 }

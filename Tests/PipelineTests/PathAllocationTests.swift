@@ -38,8 +38,8 @@ import VideoCore
         static let read = Count(own: 1, ffmpeg: 8)
         /// One each second or so, when the oldest group goes.
         static let ring = Count(own: 1, ffmpeg: 0)
-        /// What the detectors need together: `FrameDemand.combined` is generic over its sequence, which is not specialised.
-        static let demand = Count(own: 1, ffmpeg: 0)
+        /// What the detectors need together.
+        static let demand = Count(own: 0, ffmpeg: 0)
         /// FFmpeg refers to memory out of its pools: a reference is an allocation.
         static let decode = Count(own: 0, ffmpeg: 43)
         static let look = Count(own: 0, ffmpeg: 0)

@@ -67,12 +67,18 @@ import VideoCore
         expect(plan.decide(isKeyframe: true, now: 10, interval: 30), .decodeAlone)
     }
 
-    @Test("Demands combine to the one that serves all")
-    func combined() {
-        #expect(FrameDemand.combined([]) == .keyframes(every: .infinity))
-        #expect(FrameDemand.combined([.keyframes(every: 5), .keyframes(every: 2)]) == .keyframes(every: 2))
-        #expect(FrameDemand.combined([.keyframes(every: 5), .onActivity]) == .onActivity)
-        #expect(FrameDemand.combined([.everyFrame, .onActivity, .keyframes(every: 1)]) == .everyFrame)
+    @Test("Demands join to the one that serves all")
+    func joined() {
+        let orders: [([FrameDemand], FrameDemand)] = [
+            ([], .keyframes(every: .infinity)),
+            ([.keyframes(every: 5), .keyframes(every: 2)], .keyframes(every: 2)),
+            ([.keyframes(every: 5), .onActivity], .onActivity),
+            ([.everyFrame, .onActivity, .keyframes(every: 1)], .everyFrame),
+        ]
+        for (demands, all) in orders {
+            #expect(demands.reduce(.least) { $0.joined(with: $1) } == all)
+            #expect(demands.reversed().reduce(.least) { $0.joined(with: $1) } == all)
+        }
     }
 
     @Test("Large predicted pictures mean activity, keyframes do not, and it lasts a while")
