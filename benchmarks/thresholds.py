@@ -1,11 +1,17 @@
-"""Ratios and counts that must not rise from one change to the next, whatever the machine."""
+"""Ratios that must stay within limits, and counts that must stay 0, from one change to the next, on any machine."""
 
 
-def passed(ratios, limits):
-    """Those of {name: [least, greatest]} that a run left, and those that it did not measure, in words."""
+def crossed(document, ran, limits):
+    """What of a report left its limits, in words: {name of a ratio: [least, greatest]} of the benchmarks that `ran`,
+    and every bar of 0. Bars on time are left out: they depend on what else the machine does."""
     for name, (least, greatest) in limits.items():
-        value = ratios.get(name)
+        if name.partition(":")[0] not in ran:
+            continue
+        value = document["ratios"].get(name)
         if value is None:
             yield f"THRESHOLD {name}: not measured"
         elif not least <= value <= greatest:
             yield f"THRESHOLD {name}: {value:.4g}, to lie in {least:.4g}…{greatest:.4g}"
+    for bar in document["bars"]:
+        if bar["limit"] == 0 and not bar["unit"] and not bar["holds"]:
+            yield f"THRESHOLD {bar['benchmark']}: {bar['words']}"

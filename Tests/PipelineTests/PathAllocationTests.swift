@@ -36,8 +36,9 @@ import VideoCore
     private enum Threshold {
         /// Our own is ``EncodedPacket``, which stays in the ring for evidence.
         static let read = Count(own: 1, ffmpeg: 8)
-        /// One each second or so, when the oldest group goes.
+        /// When the oldest group of pictures goes, one now and then.
         static let ring = Count(own: 1, ffmpeg: 0)
+        static let ringInSixSeconds = 6
         /// What the detectors need together.
         static let demand = Count(own: 0, ffmpeg: 0)
         /// FFmpeg refers to memory out of its pools: a reference is an allocation.
@@ -90,6 +91,10 @@ import VideoCore
             let settled = counts[150...]
             #expect(settled.allSatisfy { $0.own <= most.own && $0.ffmpeg <= most.ffmpeg }, "\(name)")
         }
+        let inRing = passed[150...].reduce(0) { $0 + $1.own }
+        #expect(inRing <= Threshold.ringInSixSeconds)
+        // A packet cannot come for nothing: a counter that counts nothing shows here.
+        #expect(read.allSatisfy { $0.own > 0 && $0.ffmpeg > 0 })
     }
 
     private static func film(to path: String) throws {
