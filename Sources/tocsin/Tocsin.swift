@@ -19,7 +19,8 @@ import Foundation
         version: "tocsin \(version)",
         subcommands: [
             RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, CalibrateCommand.self,
-            SelftestCommand.self, AlarmsCommand.self, EvidenceCommand.self, AuditCommand.self, DrillCommand.self,
+            SelftestCommand.self, RelearnCommand.self, AlarmsCommand.self, EvidenceCommand.self, AuditCommand.self,
+            DrillCommand.self,
             TokensCommand.self, ReportCommand.self,
             ReleaseCommand.self, DemoCommand.self,
             RelayGuardCommand.self,
