@@ -51,7 +51,7 @@ public struct Assessment: Sendable {
             let single = polls[device.id]
             accounts.append(
                 DeviceAccount(
-                    device, period: judged.clamped(to: service), due: due.clamped(to: service),
+                    device, period: judged.clamped(to: service), end: judged.upperBound, due: due.clamped(to: service),
                     timeline: timelines[device.id] ?? Timeline([]),
                     tally: single.map { PollTally($0) } ?? (tallies[device.id] ?? []).reduce(PollTally(), +),
                     exemptTally: PollTally(
