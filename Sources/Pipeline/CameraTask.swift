@@ -34,6 +34,8 @@ public final class CameraTask: Sendable {
         var blindSeconds = 0.0
         /// Of detectors that are gone.
         var blindBefore = 0.0
+        /// Whether the detectors know what is to be forgotten.
+        var isToRelearn = false
     }
 
     /// A camera after `recipe`; attempts to connect are counted in `budget`.
@@ -63,6 +65,12 @@ public final class CameraTask: Sendable {
             id: recipe.id, stream: reader.status, counts: ledger.counts, restarts: progress.restarts,
             pictureSize: progress.pictureSize, lag: progress.lag,
             blindSeconds: progress.blindBefore + progress.blindSeconds)
+    }
+
+    /// Has what was learnt of it forgotten; its detectors are made anew at the next packet.
+    func relearn() {
+        recipe.forget()
+        progress.withLock { $0.isToRelearn = true }
     }
 
     /// Runs until the task is cancelled, or a recording that is not repeated has ended.
@@ -101,17 +109,17 @@ public final class CameraTask: Sendable {
         var extractor = FrameExtractor(ledger: ledger)
         defer {
             extractor.abandon(.stopped)
-            progress.withLock { progress in
-                progress.blindBefore += progress.blindSeconds
-                progress.blindSeconds = 0
-            }
-            onEvent(recipe.id, .detectorsGone)
+            noteDetectorsGone()
         }
         var last: Frame?
         while let packet = await ring.next() {
             if Task.isCancelled {
                 ledger.countStopped()
                 return
+            }
+            if takeRelearning() {
+                noteDetectorsGone()
+                bench = DetectorBench(try recipe.makeDetectors())
             }
             try extractor.consume(packet, demand: bench.demand, rewind: ring.rewindToKeyframe) { frame in
                 try look(at: frame, &bench)
@@ -122,6 +130,25 @@ public final class CameraTask: Sendable {
         }
         try extractor.finish { try look(at: $0, &bench) }
         if let last { bench.finish { onEvent(recipe.id, .found($0, last)) } }
+    }
+
+    /// Whether the detectors are to be made anew, without what they or those before them have learnt.
+    private func takeRelearning() -> Bool {
+        let isToRelearn = progress.withLock { progress in
+            defer { progress.isToRelearn = false }
+            return progress.isToRelearn
+        }
+        // Once more: the detectors may have kept something since.
+        if isToRelearn { recipe.forget() }
+        return isToRelearn
+    }
+
+    private func noteDetectorsGone() {
+        progress.withLock { progress in
+            progress.blindBefore += progress.blindSeconds
+            progress.blindSeconds = 0
+        }
+        onEvent(recipe.id, .detectorsGone)
     }
 
     private func look(at frame: Frame, _ bench: inout DetectorBench) throws {

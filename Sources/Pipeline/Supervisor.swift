@@ -24,6 +24,9 @@ public final class Supervisor: Sendable {
         Dictionary(cameras.map { ($0.id, $0.tap) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Has the camera `id`, if there is one, forget what was learnt of it; returns at once.
+    public func relearn(_ id: CameraID) { cameras.first { $0.id == id }?.relearn() }
+
     /// Calls `beat` on a worker again and again, `pause` apart, until the task is cancelled: it falls silent when all
     /// workers are stuck.
     public func pulse(every pause: Duration, _ beat: @escaping @Sendable () -> Void) async {

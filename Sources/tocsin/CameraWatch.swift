@@ -69,6 +69,9 @@ struct CameraWatch: Sendable {
         return detectors
     }
 
+    /// Forgets the view that the camera had. Returns at once.
+    func forget() { views.forget() }
+
     private func thrownObjects() -> [any Detector] {
         guard names.contains(.thrownObject) else { return [] }
         let live = ThrownObjectDetector(settings: thrownObject, views: views.memory)

@@ -7,6 +7,8 @@ import SiteConfig
 import Synchronization
 
 /// Writes each day's report into a folder, on a thread of its own; days missed while the service stood still come later.
+///
+/// The registry is that of the start: a report is written again where other exemptions touch its day than when it was made.
 final class DailyReports: Service {
     /// What is written, and where.
     struct Settings: Sendable {
@@ -84,12 +86,23 @@ final class DailyReports: Service {
         // What would be deleted at once is not written.
         let kept = schedule.firstKept(now: now, days: settings.reports.keepDays)
         let begin = try books.firstSecond().map { max(CivilDate(Double($0), in: settings.zone), kept) }
-        for day in schedule.due(now: now, begin: begin, isWritten: isWritten) { try write(day, books, now: now) }
+        var reported = ReportedExemptions(folder: settings.reports.folder, site: settings.site)
+        let isWritten = { self.isWritten($0) && reported.matches(self.exemptions(on: $0), on: $0) }
+        for day in schedule.due(now: now, begin: begin, isWritten: isWritten) {
+            let exemptions = exemptions(on: day)
+            let isStale = !reported.matches(exemptions, on: day)
+            try write(day, books, evenIfThere: isStale, now: now)
+            try reported.note(exemptions, on: day, forgetBefore: kept)
+        }
         deleteReports(before: kept)
         settled.withLock { $0 = last }
     }
 
-    private func write(_ day: CivilDate, _ books: Books, now: Double) throws {
+    private func exemptions(on day: CivilDate) -> [Exemption] {
+        settings.registry.exemptions(touching: Period(from: day, through: day, zone: settings.zone).seconds)
+    }
+
+    private func write(_ day: CivilDate, _ books: Books, evenIfThere: Bool, now: Double) throws {
         let folder = settings.reports.folder
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
@@ -97,7 +110,7 @@ final class DailyReports: Service {
             site: settings.site, registry: settings.registry, books: books,
             period: Period(from: day, through: day, zone: settings.zone), grouping: settings.reports.grouping,
             now: Int(now))
-        for format in settings.reports.formats where !isThere(day, format) {
+        for format in settings.reports.formats where evenIfThere || !isThere(day, format) {
             try ReportFile.write(report.rendered(as: format, settings.reports.language), to: path(day, format))
         }
         logger.info("report on \(day) written", metadata: ["folder": "\(folder)"])

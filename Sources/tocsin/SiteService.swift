@@ -21,6 +21,7 @@ struct SiteService {
     private let clips: ClipService?
     private let evidenceUpkeep: EvidenceUpkeep
     private let linkage: LiftLinkage
+    private let relearning: Relearning
     private let books: BookService?
     private let reporter: DailyReports?
     private let deliveries: [DeliveryLoop]
@@ -83,6 +84,12 @@ struct SiteService {
         linkage = LiftLinkage(
             settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
+        relearning = Relearning(
+            settings.deviceIDs, dataDirectory: settings.dataDirectory, logger: logger
+        ) { [supervisor, books] device in
+            supervisor.relearn(CameraID(device))
+            books?.forget(device)
+        }
         clips = ClipService(settings, supervisor, store: evidence, metrics: metrics, logger: logger) {
             _ = await desk.addEvidence($1, to: $0)
         }
@@ -140,7 +147,7 @@ struct SiteService {
         // Stopped from the last to the first: books, the console, cameras, then clips and the desk, then the sinks.
         let cameras = CameraService(
             supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true)
-        var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage]
+        var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage, relearning]
         if let clips { services.append(clips) }
         services.append(cameras)
         if let console { services.append(console) }

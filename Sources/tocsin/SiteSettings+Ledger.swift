@@ -12,6 +12,9 @@ extension SiteSettings {
         return registry
     }
 
+    /// The devices that the books are about, by id.
+    var deviceIDs: Set<String> { Set(ledgerRegistry.devices.map(\.id)) }
+
     /// Where the books lie.
     var booksPath: String { dataDirectory + "/" + Ledger.Books.fileName }
 }

@@ -72,9 +72,9 @@ extension SiteSettings {
         reading.device = recorder?.id
         reading.maxConnects = recorder?.maxConnects ?? reading.maxConnects
         reading.repeatsRecording = camera.loop
-        return CameraRecipe(id: camera.id, stream: try camera.streamSettings(), reading: reading) {
-            try watch.detectors()
-        }
+        return CameraRecipe(
+            id: camera.id, stream: try camera.streamSettings(), reading: reading,
+            makeDetectors: { try watch.detectors() }, forget: { watch.forget() })
     }
 }
 

@@ -19,10 +19,9 @@ import Foundation
         version: "tocsin \(version)",
         subcommands: [
             RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, CalibrateCommand.self,
-            SelftestCommand.self, AlarmsCommand.self, EvidenceCommand.self, AuditCommand.self, DrillCommand.self,
-            TokensCommand.self, ReportCommand.self, PlanCommand.self,
-            ReleaseCommand.self, DemoCommand.self,
-            RelayGuardCommand.self,
+            SelftestCommand.self, RelearnCommand.self, AlarmsCommand.self, EvidenceCommand.self, AuditCommand.self,
+            DrillCommand.self, TokensCommand.self, ReportCommand.self, PlanCommand.self, ReleaseCommand.self,
+            DemoCommand.self, RelayGuardCommand.self,
         ])
 
     /// Runs the command; wrong arguments end with status 2, as the contract has it.

@@ -37,6 +37,16 @@ final class ViewStore: Sendable {
             })
     }
 
+    /// Forgets the reference, and deletes its file; returns at once.
+    func forget() {
+        kept.withLock { $0 = nil }
+        Self.disk.async { [self] in
+            do { _ = try DurableFile.remove(path) } catch {
+                logger.error("the reference view is forgotten, but its file cannot be deleted: \(error)")
+            }
+        }
+    }
+
     /// Gives references and keeps none: for commands beside the service.
     var readOnly: ViewMemory { ViewMemory(load: { self.kept.withLock { $0 } }, save: { _ in }) }
 

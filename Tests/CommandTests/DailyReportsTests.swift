@@ -18,13 +18,19 @@ import Testing
 
     init() throws {
         folder = try ScratchFolder()
+        reports = Self.service(in: folder)
+    }
+
+    /// The service as it starts with `exemptions` in the site's file.
+    private static func service(in folder: ScratchFolder, _ exemptions: [Exemption] = []) -> DailyReports {
         var settings = SiteSettings.Reports(folder: folder.file("reports"))
         settings.keepDays = 3
         var registry = Registry()
         registry.devices = [Device(id: "gate")]
-        reports = DailyReports(
+        registry.exemptions = exemptions
+        return DailyReports(
             .init(
-                site: "east", registry: registry, zone: Self.zone, booksPath: folder.file(Books.fileName),
+                site: "east", registry: registry, zone: zone, booksPath: folder.file(Books.fileName),
                 reports: settings), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -76,6 +82,32 @@ import Testing
                 "east-2025-05-10.csv", "east-2025-05-10.html", "east-2025-05-11.csv", "east-2025-05-11.html",
                 "east-2025-05-12.csv", "east-2025-05-12.html", "east-notes.html", "west-2025-05-01.html",
             ])
+    }
+
+    @Test func `the reports of days that an exemption added later touches are written again, once, and no others`()
+        throws
+    {
+        try beginBooks()
+        for day in 1...3 { reports.writeDue(now: morning(day)) }
+        let files = (1...3).map { folder.file("reports/east-2025-05-0\($0).html") }
+        func mark() throws { for file in files { try "kept".write(toFile: file, atomically: true, encoding: .utf8) } }
+        func isKept() throws -> [Bool] { try files.map { try String(contentsOfFile: $0, encoding: .utf8) == "kept" } }
+        // From noon on the second day to the midnight at its end.
+        let begin = Double(Self.begin + Self.day * 3 / 2)
+        let exemption = Exemption(
+            devices: ["gate"], reason: "外墙粉刷", approver: "王", start: begin, end: begin + Double(Self.day / 2),
+            entered: begin)
+        for (exemptions, kept) in [
+            ([exemption], [true, false, true]), ([exemption], [true, true, true]), ([], [true, false, true]),
+            ([], [true, true, true]),
+        ] {
+            try mark()
+            Self.service(in: folder, exemptions).writeDue(now: morning(3) + 3600)
+            #expect(try isKept() == kept)
+            let page = try String(contentsOfFile: files[1], encoding: .utf8)
+            if !kept[1] { #expect(page.contains("外墙粉刷") != exemptions.isEmpty) }
+        }
+        #expect(names.filter { !$0.hasPrefix(".") }.count == 6, "\(names)")
     }
 
     @Test func `a folder that cannot be made is tried again after ten minutes`() throws {

@@ -1,7 +1,8 @@
 import Foundation
-import Ledger
 import Testing
 import VideoCore
+
+@testable import Ledger
 
 /// Rates against figures that were worked out by hand: 48 polls a day.
 struct RateTests {
@@ -114,6 +115,32 @@ struct RateTests {
         #expect(try count("2025-06-14", "2025-06-17") == 96)
         #expect(try count("2025-06-16", "2025-06-17") == 48)
         #expect(try count("2025-06-17", "2025-06-18") == nil)
+    }
+
+    @Test func `a device that was retired within the period is not online at its end`() throws {
+        let fixture = try LedgerFixture()
+        try fixture.books.beginSession(at: moment("2025-06-15"))
+        // Up throughout: nobody switched it off.
+        for id in ["kept", "retired"] { try fixture.books.note(id, .up, since: moment("2025-06-15")) }
+        try fixture.books.witness(at: moment("2025-06-18"))
+        var registry = Registry()
+        registry.devices = ["kept", "retired"].map(Device.init(id:))
+        registry.devices[1].to = CivilDate("2025-06-16")
+        func total(_ from: String, _ through: String) throws -> Figures {
+            try Assessment(
+                registry, books: fixture.books, period: period(from, through), now: moment("2025-06-18")
+            ).total
+        }
+        #expect(try total("2025-06-15", "2025-06-16").onlineCount == Ratio(2, of: 2), "its last day")
+        let both = try total("2025-06-15", "2025-06-17")
+        #expect(both.onlineCount == Ratio(1, of: 1) && both.devices == 2 && both.hasEnoughStates)
+        #expect(both.onlineDevices == 2, "the time in which it was in service counts")
+        let report = try Report(
+            site: "s", registry: registry, books: fixture.books, period: period("2025-06-15", "2025-06-17"),
+            grouping: .device, now: moment("2025-06-18"))
+        #expect(report.days.map(\.figures.onlineCount) == [Ratio(2, of: 2), Ratio(2, of: 2), Ratio(1, of: 1)])
+        let row = try #require(report.rows.first { $0.name == "retired" })
+        #expect(ReportWording(report, .english).figure(.onlineCount, of: row, strict: false) == "–")
     }
 
     /// Days, months and daylight rules: polls that fall into each.

@@ -49,6 +49,18 @@ import Testing
         #expect((report["gaps"] as? [[String: Any]])?.map { $0["cause"] as? String } == ["<b>odd</b>", "noRoute"])
     }
 
+    @Test func `exemptions that count are listed, and a report that lists none obeys the schema as well`() throws {
+        let json = try ReportFixture().report().rendered(as: .json, .english)
+        var report = try object(json)
+        let exemptions = try #require(report["exemptions"] as? [[String: Any]])
+        #expect(exemptions.map { $0["devices"] as? [String] } == [["shed"]])
+        #expect(exemptions[0]["from"] as? String == "2025-05-01T00:00:00+08:00")
+        #expect(exemptions[0]["to"] as? String == "2025-05-02T00:00:00+08:00")
+        #expect(exemptions[0]["reason"] as? String == "施工" && exemptions[0]["nvr"] == nil)
+        report["exemptions"] = nil
+        #expect(try Self.schema().violations(Array(JSONSerialization.data(withJSONObject: report))) == [])
+    }
+
     @Test func `the same report is the same text`() throws {
         let fixture = try ReportFixture()
         let texts = try (0..<3).map { _ in try fixture.report().rendered(as: .json, .chinese) }

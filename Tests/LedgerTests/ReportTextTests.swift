@@ -18,6 +18,32 @@ import Testing
         #expect(text.contains("=late (yard): it was entered more than 24 h after it began"))
     }
 
+    @Test func `exemptions that touch the period are listed with whom they are for, until when and why`() throws {
+        var fixture = try ReportFixture()
+        let begin = Double(ReportFixture.begin)
+        var recorder = Exemption(
+            devices: ["gate", "yard"], reason: "cabling", approver: "王", start: begin - 3600, end: begin + 1800,
+            entered: begin)
+        recorder.recorder = "nvr-1"
+        let before = Exemption(
+            devices: ["gate"], reason: "long ago", approver: "王", start: begin - 3600, end: begin, entered: begin)
+        fixture.registry.exemptions += [recorder, before]
+        let report = try fixture.report()
+        #expect(report.exemptions.map(\.reason) == ["cabling", "施工"])
+        let english = report.rendered(as: .text, .english)
+        #expect(english.contains("Exemptions:\n  2025-04-30 23:00 … 2025-05-01 00:30  cabling (nvr-1)\n"), "\(english)")
+        #expect(english.contains("  2025-05-01 00:00 … 2025-05-02 00:00  施工 (shed)\n"))
+        #expect(!english.contains("long ago"))
+        let page = report.rendered(as: .html, .chinese)
+        for words in ["计入的豁免", "<td>nvr-1</td>", "<td>2025-05-01 00:30</td>", "<td>cabling</td>"] {
+            #expect(page.contains(words), "\(words)")
+        }
+        #expect(report.rendered(as: .text, .chinese).contains("计入的豁免：\n"))
+        let secondDay = try fixture.report(from: ReportFixture.first.next)
+        #expect(secondDay.exemptions.isEmpty)
+        #expect(!secondDay.rendered(as: .text, .english).contains("Exemptions:"))
+    }
+
     @Test func `a report in Chinese has its words in Chinese`() throws {
         let text = try ReportFixture().report().rendered(as: .text, .chinese)
         for words in ["公共视频资源出图率", "样本不足", "网络不可达", "未达标", "不计豁免", "本系统未运行", "（未填写）"] {

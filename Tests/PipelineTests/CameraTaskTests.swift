@@ -70,6 +70,35 @@ import VideoStreams
         }
     }
 
+    @Test("What was learnt is forgotten while the stream goes on: the detectors are made anew")
+    func relearns() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 1500, width: 64, height: 48)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"))
+        let sights = Recorder<SquareWatcher.Sight>()
+        let steps = Recorder<String>()
+        var stream = StreamSettings(address: try StreamAddress("rtsp://127.0.0.1:\(server.port)/cam0"))
+        stream.transport = .tcp
+        let recipe = CameraRecipe(id: CameraID("test"), stream: stream) {
+            steps.add("made")
+            return [SquareWatcher(sights)]
+        } forget: {
+            steps.add("forgotten")
+        }
+        let camera = CameraTask(recipe: recipe, budget: ConnectionBudget(), logger: quiet) { _, event in
+            if case .detectorsGone = event { steps.add("gone") }
+        }
+        try await running(camera) {
+            try #require(await sights.wait(seconds: 10) { $0.count >= 10 })
+            camera.relearn()
+            #expect(await steps.wait(seconds: 5) { $0.count >= 5 })
+            let before = sights.values.count
+            #expect(await sights.wait(seconds: 5) { $0.count > before + 10 })
+        }
+        #expect(steps.values == ["made", "forgotten", "forgotten", "gone", "made", "gone"])
+        #expect(camera.report.restarts == 0)
+    }
+
     @Test("A server that was away for ten seconds is back on screen within five, and media time goes on")
     func restart() async throws {
         let folder = try ScratchFolder()

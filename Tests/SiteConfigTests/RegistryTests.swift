@@ -157,9 +157,9 @@ import VideoStreams
             cameras: [{camera: a, url: rtsp://127.0.0.1/1, nvr: n}, {camera: b, url: rtsp://127.0.0.1/2}]
             exemptions: [{nvr: n, reason: r, approver: p, from: "1970-01-02 00:01", to: "1970-01-02 00:02", entered: "1970-01-02 00:00"}]
             """)
-        #expect(
-            site.registry.exemptions == [
-                Exemption(devices: ["a"], reason: "r", approver: "p", start: 86_460, end: 86_520, entered: 86_400)
-            ])
+        var exemption = Exemption(
+            devices: ["a"], reason: "r", approver: "p", start: 86_460, end: 86_520, entered: 86_400)
+        exemption.recorder = "n"
+        #expect(site.registry.exemptions == [exemption])
     }
 }

@@ -15,7 +15,7 @@ import Testing
     private static let plan = """
         compounds: [{compound: e}]
         buildings: [{building: b, floors: 7, compound: e, facades: [{facade: s, openings: 1}]}]
-        lifts: [{lift: l}]
+        lifts: [{lift: l, camera: c}]
         keyPositions: [{position: p, kind: road}]
 
         """
@@ -84,6 +84,39 @@ import Testing
     func scoreboardGaps(_ index: Int) throws {
         let (text, keys) = Self.gaps[index]
         #expect(try site(Self.base + text).warnings.map(\.key) == keys)
+    }
+
+    /// What follows ``base`` and stands on line 4, and what is warned of there.
+    private static let unwatched: [(String, key: String, problem: String, remedy: String)] = [
+        (
+            "buildings: [\(tall), {building: d, floors: 7}]", "buildings[1].building", "7 floors and no facade",
+            "`facades`"
+        ),
+        ("buildings: [\(tall), {building: d, floors: 6}]", "", "", ""),
+        (
+            "buildings: [\(tall), {building: d, floors: 7, facades: [{facade: n}]}]", "buildings[1].facades[0].facade",
+            "no openings", "`openings` per storey"
+        ),
+        ("buildings: [\(tall), {building: d, floors: 7, facades: [{facade: n, openings: 0}]}]", "", "", ""),
+        ("lifts: [{lift: l, camera: c}, {lift: m}]", "lifts[1].lift", "no camera", "`camera`"),
+        (
+            "keyPositions: [{position: p, kind: road}, {position: q, kind: road}]", "keyPositions[1].position",
+            "no device watches", "`keyPosition: q`"
+        ),
+    ]
+    private static let tall = "{building: b, floors: 7, compound: e, facades: [{facade: s, openings: 1}]}"
+
+    @Test("What of the plan cannot count as watched is warned of by name and line", arguments: unwatched.indices)
+    func planGaps(_ index: Int) throws {
+        let (text, key, problem, remedy) = Self.unwatched[index]
+        let kind = text.prefix { $0 != ":" }
+        let rest = Self.plan.split(separator: "\n").filter { !$0.hasPrefix(kind) }.joined(separator: "\n")
+        let site = try site(Self.base + text + "\n" + rest + "\ndevices: [{device: c, keyPosition: p}]\n")
+        #expect(site.warnings.map(\.key) == (key.isEmpty ? [] : [key]), "\(site.warnings)")
+        for warning in site.warnings {
+            #expect(warning.line == 4 && warning.problem.contains(problem), "\(warning)")
+            #expect(warning.remedy.contains(remedy), "\(warning)")
+        }
     }
 
     @Test("A code of a camera that no standard knows is warned about, not refused: such files were valid before")

@@ -30,8 +30,10 @@ extension Assessment {
         } else {
             tally = evidence.tallies[device]?[day] ?? PollTally()
         }
+        let timeline = evidence.timelines[device] ?? Timeline([])
+        let end = evidence.days[day].seconds.upperBound
         return Figures(
-            scheduled: slots.count, exempt: slots.count - free, polls: tally,
-            timeline: evidence.timelines[device] ?? Timeline([]), periods: kept, end: judged.upperBound)
+            scheduled: slots.count, exempt: slots.count - free, polls: tally, timeline: timeline, periods: kept,
+            state: judged.upperBound == end ? timeline.lastState(before: end) : nil)
     }
 }

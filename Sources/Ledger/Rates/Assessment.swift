@@ -51,7 +51,7 @@ public struct Assessment: Sendable {
             let single = polls[device.id]
             accounts.append(
                 DeviceAccount(
-                    device, period: judged.clamped(to: service), due: due.clamped(to: service),
+                    device, period: judged.clamped(to: service), end: judged.upperBound, due: due.clamped(to: service),
                     timeline: timelines[device.id] ?? Timeline([]),
                     tally: single.map { PollTally($0) } ?? (tallies[device.id] ?? []).reduce(PollTally(), +),
                     exemptTally: PollTally(
@@ -115,9 +115,7 @@ public enum Grouping: String, CaseIterable, Hashable, Sendable {
 extension Registry {
     /// When `device` need not give a picture, by exemptions that count: ordered, without overlap.
     func exemptSeconds(of device: String) -> [Range<Int>] {
-        let ranges = exemptions.filter { $0.flaw == nil && $0.devices.contains(device) }.map {
-            Int($0.start.rounded(.up))..<Int($0.end.rounded(.up))
-        }
+        let ranges = exemptions.filter { $0.flaw == nil && $0.devices.contains(device) }.map(\.seconds)
         var merged: [Range<Int>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = merged.last, last.upperBound >= range.lowerBound {

@@ -13,25 +13,27 @@ public struct DeviceAccount: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - period: seconds since 1970 in which it is judged.
+    ///   - end: when the whole period ends for all devices; one that was out of service by then is not online.
     ///   - due: the part of it that polls which are over began in.
     ///   - timeline: what was seen of it.
     ///   - tally: its polls in the slots that begin in `period`.
     ///   - exemptTally: those of them that fall into `exemptions`.
     ///   - exemptions: stretches of time, ordered and without overlap.
     init(
-        _ device: Device, period: Range<Int>, due: Range<Int>, timeline: Timeline, tally: PollTally,
+        _ device: Device, period: Range<Int>, end: Int, due: Range<Int>, timeline: Timeline, tally: PollTally,
         exemptTally: PollTally, exemptions: [Range<Int>]
     ) {
         self.device = device
         gaps = timeline.gaps(in: period)
         let kept = exemptions.reduce([period]) { parts, hole in parts.flatMap { $0.without(hole) } }
         let slots = PollSlot.beginning(in: due).count
+        let state = period.upperBound == end ? timeline.lastState(before: end) : nil
         let free = kept.reduce(0) { $0 + PollSlot.beginning(in: $1.clamped(to: due)).count }
         strictFigures = Figures(
-            scheduled: slots, exempt: 0, polls: tally, timeline: timeline, periods: [period], end: period.upperBound)
+            scheduled: slots, exempt: 0, polls: tally, timeline: timeline, periods: [period], state: state)
         figures = Figures(
             scheduled: slots, exempt: slots - free, polls: tally - exemptTally, timeline: timeline, periods: kept,
-            end: period.upperBound)
+            state: state)
     }
 
     /// The figures with exemptions, or as if nothing had been exempt.
@@ -51,9 +53,9 @@ extension Figures {
 }
 
 extension Figures {
-    /// The figures of one device.
+    /// The figures of one device; `state` is that at the end, nil where it was out of service by then.
     init(
-        scheduled: Int, exempt: Int, polls: PollTally, timeline: Timeline, periods: [Range<Int>], end: Int
+        scheduled: Int, exempt: Int, polls: PollTally, timeline: Timeline, periods: [Range<Int>], state: DeviceState?
     ) {
         self.init()
         devices = 1
@@ -71,9 +73,10 @@ extension Figures {
             onlineShares = upSeconds * 1_000_000 / knownSeconds
             onlineDevices = 1
         }
-        let last = timeline.lastState(before: end)
-        onlineNow = last == .up ? 1 : 0
-        knownNow = last == .unknown ? 0 : 1
+        guard let state else { return }
+        devicesNow = 1
+        onlineNow = state == .up ? 1 : 0
+        knownNow = state == .unknown ? 0 : 1
     }
 }
 

@@ -21,9 +21,11 @@ public struct Figures: Hashable, Sendable {
     public var onlineShares = 0
     /// … and how many these are.
     public var onlineDevices = 0
-    /// Devices that answered when the period ended.
+    /// Devices in service when the period ended, …
+    public var devicesNow = 0
+    /// … those of them that answered then, …
     public var onlineNow = 0
-    /// Devices of which it is known whether they answered then.
+    /// … and those of which it is known whether they answered.
     public var knownNow = 0
 
     /// Nothing to count.
@@ -42,6 +44,7 @@ public struct Figures: Hashable, Sendable {
         sum.upSeconds += rhs.upSeconds
         sum.onlineShares += rhs.onlineShares
         sum.onlineDevices += rhs.onlineDevices
+        sum.devicesNow += rhs.devicesNow
         sum.onlineNow += rhs.onlineNow
         sum.knownNow += rhs.knownNow
         return sum
@@ -63,7 +66,7 @@ extension Figures {
     public var hasEnoughTime: Bool { timeCoverage.reaches(percent: Self.leastPercent) }
 
     /// Whether enough is known of how things stood at the end to speak of a rate.
-    public var hasEnoughStates: Bool { Ratio(knownNow, of: devices).reaches(percent: Self.leastPercent) }
+    public var hasEnoughStates: Bool { Ratio(knownNow, of: devicesNow).reaches(percent: Self.leastPercent) }
 
     /// 出图率: polls that gave a picture, of those that were required and took place.
     public var outputRate: Ratio { Ratio(polls.ok, of: polls.total) }
@@ -71,6 +74,6 @@ extension Figures {
     public var lenientOutputRate: Ratio { lenient }
     /// 在线率 (time): the mean over the devices of their share of known seconds up, in millionths.
     public var onlineTime: Ratio { Ratio(onlineShares, of: onlineDevices * 1_000_000) }
-    /// 在线率 (count): devices that answered when the period ended, of those registered.
-    public var onlineCount: Ratio { Ratio(onlineNow, of: devices) }
+    /// 在线率 (count): devices that answered when the period ended, of those in service then.
+    public var onlineCount: Ratio { Ratio(onlineNow, of: devicesNow) }
 }

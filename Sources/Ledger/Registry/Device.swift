@@ -71,6 +71,8 @@ public struct Recorder: Hashable, Sendable {
 public struct Exemption: Hashable, Sendable {
     /// The devices it is for, by id.
     public var devices: [String]
+    /// The recorder that these are all the devices of; nil where they are named one by one.
+    public var recorder: String?
     /// Why.
     public var reason: String
     /// Who approved it.
@@ -92,6 +94,12 @@ public struct Exemption: Hashable, Sendable {
         self.start = start
         self.end = end
         self.entered = entered
+    }
+
+    /// The seconds since 1970 that lie in it; none where it ends before it begins.
+    public var seconds: Range<Int> {
+        let begin = Int(start.rounded(.up))
+        return begin..<max(begin, Int(end.rounded(.up)))
     }
 
     /// Why it does not count; nil when it does. Rules: `domain.md`, our own choice where no public rule was found.

@@ -19,6 +19,12 @@ public struct Registry: Hashable, Sendable {
 
     /// An empty ledger.
     public init() {}
+
+    /// The exemptions that count and touch `seconds` since 1970, the earliest first.
+    public func exemptions(touching seconds: Range<Int>) -> [Exemption] {
+        exemptions.filter { $0.flaw == nil && $0.seconds.overlaps(seconds) }
+            .sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+    }
 }
 
 /// A key position: a place that the plan wants under a camera.

@@ -67,7 +67,9 @@ extension Rate {
                 "mean over the devices of time online ÷ time in service (24 h a day less exempt time); time in which "
                     + "nobody watched is unknown and left out (that part is this project's own choice)")
         case .onlineCount:
-            Phrase("统计期末在线设备数 ÷ 在册设备数", "devices online at the end of the period ÷ registered devices")
+            Phrase(
+                "统计期末在线设备数 ÷ 期末在用设备数",
+                "devices online at the end of the period ÷ devices in service then")
         case .completeness:
             Phrase(
                 "编码、名称、行政区划代码、经度、纬度齐全的设备数 ÷ 在册设备数",

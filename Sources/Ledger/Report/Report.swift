@@ -26,6 +26,8 @@ public struct Report: Sendable {
     public let availability: Availability
     /// Times in which Tocsin did not watch, in order: what happened then is unknown.
     public let unwatched: [Range<Int>]
+    /// Exemptions that count and touch the time that is judged, the earliest first.
+    public let exemptions: [Exemption]
     /// Exemptions of the registry that do not count, with the reason.
     public let flawedExemptions: [(exemption: Exemption, flaw: Exemption.Flaw)]
 
@@ -75,6 +77,7 @@ public struct Report: Sendable {
         accounts = assessment.accounts
         availability = Availability(assessment)
         unwatched = try books.unwatched(in: period.seconds.lowerBound..<end)
+        exemptions = registry.exemptions(touching: period.seconds.lowerBound..<end)
         flawedExemptions = registry.exemptions.compactMap { exemption in exemption.flaw.map { (exemption, $0) } }
     }
 }

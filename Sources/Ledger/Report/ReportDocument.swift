@@ -18,6 +18,7 @@ struct ReportDocument: Encodable {
     let gaps: [Gap]
     let gapCount: Int
     let unwatched: [Stretch]
+    let exemptions: [Exemption]
     let flawedExemptions: [FlawedExemption]
     let definitions: [Definition]
 
@@ -42,6 +43,7 @@ struct ReportDocument: Encodable {
         gaps = report.worstGaps(Self.mostGaps).map { Gap($0, wording) }
         gapCount = report.downTime.count
         unwatched = report.unwatched.map { Stretch($0, moments) }
+        exemptions = report.exemptions.map { Exemption($0, moments) }
         flawedExemptions = report.flawedExemptions.map { exemption, flaw in
             FlawedExemption(devices: exemption.devices, reason: exemption.reason, flaw: flaw.words[language])
         }
@@ -51,6 +53,20 @@ struct ReportDocument: Encodable {
     struct Day: Encodable {
         let date: String
         let figures: Account
+    }
+
+    struct Exemption: Encodable {
+        let devices: [String]
+        let nvr: String?
+        let from: String
+        let to: String
+        let reason: String
+
+        init(_ exemption: Ledger.Exemption, _ moments: Moments) {
+            (devices, nvr, reason) = (exemption.devices, exemption.recorder, exemption.reason)
+            from = moments.rfc3339(exemption.seconds.lowerBound)
+            to = moments.rfc3339(exemption.seconds.upperBound)
+        }
     }
 
     struct FlawedExemption: Encodable {

@@ -5,8 +5,10 @@ struct ReportNames {
     private var positions: [String: String] = [:]
     private var buildings: [String: String] = [:]
     private var compounds: [String: String] = [:]
+    private let language: ReportLanguage
 
     init(_ registry: Registry, _ language: ReportLanguage) {
+        self.language = language
         for device in registry.devices { devices[device.id] = device.name }
         for recorder in registry.recorders { recorders[recorder.id] = recorder.name }
         for position in registry.keyPositions {
@@ -21,6 +23,12 @@ struct ReportNames {
 
     /// Name and id of a device, as both are needed to find it.
     func deviceAndID(_ id: String) -> String { Self.both(devices[id], id) }
+
+    /// The recorder that `exemption` is for, or its devices.
+    func scope(_ exemption: Exemption) -> String {
+        exemption.recorder.map { Self.both(recorders[$0], $0) }
+            ?? exemption.devices.map(device).joined(separator: language == .chinese ? "、" : ", ")
+    }
 
     /// What a group is called; nil for the devices of which nothing is said.
     func group(_ id: String?, by grouping: Grouping) -> String? {

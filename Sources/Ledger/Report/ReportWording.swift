@@ -41,6 +41,7 @@ struct ReportWording {
         let figures = isStrict ? row.strictFigures : row.figures
         guard rate.isKnown(in: row, strict: isStrict) else {
             if row.figures.devices == 0 || figures.seconds == 0 { return "–" }
+            if rate == .onlineCount, figures.devicesNow == 0 { return "–" }
             return "\(Verdict.insufficientData.words[language]) (\(coverage(rate, figures)))"
         }
         guard rate == .onlineTime else { return ratio.description }
@@ -52,7 +53,7 @@ struct ReportWording {
         switch rate {
         case .onlineTime:
             "\(moments.duration(figures.knownSeconds)) / \(moments.duration(figures.seconds))"
-        case .onlineCount: "\(figures.knownNow)/\(figures.devices)"
+        case .onlineCount: "\(figures.knownNow)/\(figures.devicesNow)"
         default:
             say(
                 "轮询 \(figures.pollCoverage.numerator)/\(figures.pollCoverage.denominator)",

@@ -21,7 +21,7 @@ struct TextReport {
         let head = [wording.title.onOneLine, wording.period, wording.unfinished].compactMap { $0 }
         let sections = [
             head, scoreboard, rates(strict: false), rates(strict: true), polls, days, gaps, unwatched, exemptions,
-            definitions,
+            flawedExemptions, definitions,
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
@@ -130,6 +130,18 @@ struct TextReport {
     }
 
     private var exemptions: [String] {
+        guard !report.exemptions.isEmpty else { return [] }
+        return [say("计入的豁免：", "Exemptions:")]
+            + report.exemptions.map { exemption in
+                let seconds = exemption.seconds
+                let (from, until) = (
+                    wording.moments.moment(seconds.lowerBound), wording.moments.moment(seconds.upperBound)
+                )
+                return "  \(from) … \(until)  \(exemption.reason) (\(wording.names.scope(exemption)))".onOneLine
+            }
+    }
+
+    private var flawedExemptions: [String] {
         guard !report.flawedExemptions.isEmpty else { return [] }
         return [say("不予计入的豁免：", "Exemptions that do not count:")]
             + report.flawedExemptions.map { exemption, flaw in

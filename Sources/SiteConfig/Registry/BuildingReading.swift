@@ -4,6 +4,10 @@ import Yams
 /// A building as the site's file tells of it; what its cameras see comes later.
 struct BuildingEntry {
     var building: Building
+    /// Where it is named.
+    var name: Field?
+    /// Facade → where it is named.
+    var facadeNames: [String: Field] = [:]
     /// Where its compound is named.
     var compound: Field?
     /// Facade → where the devices that watch it are named.
@@ -21,16 +25,14 @@ extension Value {
         let facades = keys["facades"]?.list(of: "facades") ?? []
         var entry = BuildingEntry(building: Building(id: id ?? "", floors: floors ?? 1), compound: compound)
         (entry.building.name, entry.building.compound) = (name, compound?.text)
-        var firstFacade: [String: Field] = [:]
-        for facade in facades { facade.readFacade(into: &entry, knowsFloors: floors != nil, unique: &firstFacade) }
+        entry.name = id.flatMap { first[$0] }
+        for facade in facades { facade.readFacade(into: &entry, knowsFloors: floors != nil) }
         return id == nil || floors == nil ? nil : entry
     }
 
-    private func readFacade(
-        into entry: inout BuildingEntry, knowsFloors: Bool, unique first: inout [String: Field]
-    ) {
+    private func readFacade(into entry: inout BuildingEntry, knowsFloors: Bool) {
         guard let keys = keys(.facade) else { return }
-        let id = keys.newID("facade", "such as south", in: &first)
+        let id = keys.newID("facade", "such as south", in: &entry.facadeNames)
         let openings = keys["openings"]?.openings(floors: knowsFloors ? entry.building.floors : 200)
         let cameras = keys["cameras"]?.list(of: "ids of devices")?.compactMap { $0.field("the id of a device") }
         guard let id else { return }

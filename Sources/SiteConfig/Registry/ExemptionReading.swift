@@ -16,8 +16,9 @@ extension Value {
         }
         let (start, end, entered) = (moment("from"), moment("to"), moment("entered"))
         guard let exempted, let reason, let approver, let start, let end, let entered else { return nil }
-        let exemption = Exemption(
+        var exemption = Exemption(
             devices: exempted, reason: reason, approver: approver, start: start, end: end, entered: entered)
+        exemption.recorder = keys["nvr"]?.field()?.text
         warn(about: exemption.flaw)
         return exemption
     }

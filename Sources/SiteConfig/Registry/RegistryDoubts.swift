@@ -3,7 +3,7 @@ import Ledger
 /// What keeps a figure of the plan's scoreboard from being computed.
 enum RegistryDoubts {
     /// From this height on the plan wants a building watched for thrown objects (domain.md).
-    private static let watchedFloors = 7
+    static let watchedFloors = 7
 
     static func warn(about registry: Registry, _ diagnosis: Diagnosis) {
         func warn(_ key: String, _ problem: String, _ remedy: String) {

@@ -27,6 +27,7 @@ extension SectionReader {
         // Before what each of thousands of devices may be warned of: warnings have an end.
         if usesRegistry { RegistryDoubts.warn(about: site.registry, owner.diagnosis) }
         site.channels = book.channels(warns: usesRegistry)
+        if usesRegistry { plan.warnOfGaps(devices: book.devices) }
     }
 
     private func registry(_ plan: SitePlan, _ book: DeviceBook, _ site: SiteSettings) -> Registry {

@@ -11,6 +11,9 @@ struct SitePlan {
     private(set) var compoundReferences: [Field] = []
     private(set) var buildingReferences: [Field] = []
     private(set) var deviceReferences: [Field] = []
+    /// Where each key position and each lift is named, by id.
+    private(set) var positionNames: [String: Field] = [:]
+    private(set) var liftNames: [String: Field] = [:]
 
     /// Reads the plan's part of the top of a site's file.
     init(_ keys: SectionReader) {
@@ -38,11 +41,10 @@ struct SitePlan {
     }
 
     private mutating func readKeyPositions(_ entries: [Value]) {
-        var first: [String: Field] = [:]
         let kinds = KeyPosition.Kind.allCases.map(\.rawValue)
         for entry in entries {
             guard let keys = entry.keys(.keyPosition) else { continue }
-            let id = keys.newID("position", "such as gate-east", in: &first)
+            let id = keys.newID("position", "such as gate-east", in: &positionNames)
             let kind = keys.required("kind", "write \(Suggestion.choice(kinds))")?.word(of: kinds)
             let name = keys["name"]?.line()
             let compound = keys["compound"]?.field("the id of a compound")
@@ -55,9 +57,8 @@ struct SitePlan {
     }
 
     private mutating func readLifts(_ entries: [Value]) {
-        var first: [String: Field] = [:]
         for entry in entries {
-            guard let keys = entry.keys(.lift), let id = keys.newID("lift", "such as lift-3-1", in: &first) else {
+            guard let keys = entry.keys(.lift), let id = keys.newID("lift", "such as lift-3-1", in: &liftNames) else {
                 continue
             }
             var lift = Lift(id: id)

@@ -91,12 +91,12 @@ struct DataPlace {
         let isWithin = full.hasPrefix(root == "/" ? root : root + "/")
         name = isWithin ? String(full.dropFirst(root == "/" ? 1 : root.count + 1)) : full
         // The queue and the books with their companions and damaged copies; pictures; alarms that could not be queued; what cameras
-        // should show; results of self-tests.
+        // should show; results of self-tests; words left for the service.
         let first = name.prefix { $0 != "/" }
         let isOwn =
             first.hasPrefix("outbox.sqlite") || first.hasPrefix("books.sqlite")
             || first.hasPrefix("audit.") || first.hasPrefix("evidence.key")
-            || ["evidence", "waiting", "views", "selftests", "thumbnails", "baselines"].contains(first)
+            || ["evidence", "waiting", "views", "selftests", "thumbnails", "baselines", "relearn"].contains(first)
         isTaken = full == root || isWithin && isOwn
     }
 

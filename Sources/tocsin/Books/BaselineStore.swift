@@ -1,3 +1,4 @@
+import Alarms
 import Detectors
 import Foundation
 import Logging
@@ -52,6 +53,18 @@ final class BaselineStore: Sendable {
             return entry.unsaved == 0 ? entry.baseline : nil
         }
         if let due { Self.disk.async { self.write(due, device) } }
+    }
+
+    /// Forgets what is usual at `device`, and deletes its file; returns at once.
+    func forget(_ device: String) {
+        entries.withLock { $0[device] = Entry(baseline: QualityBaseline()) }
+        Self.disk.async { [self] in
+            do { _ = try DurableFile.remove(path(device)) } catch {
+                logger.error(
+                    "what was learnt of a camera's picture is forgotten, but its file cannot be deleted: \(error)",
+                    metadata: ["camera": "\(device)"])
+            }
+        }
     }
 
     /// Writes what is not in the files yet; returns when it is.

@@ -105,6 +105,9 @@ struct BookService: Service {
         }
     }
 
+    /// Forgets what the picture of `device` usually looks like. Returns at once.
+    func forget(_ device: String) { baselines.forget(device) }
+
     private func upkeep() async throws {
         var expired = -Double.infinity
         while true {

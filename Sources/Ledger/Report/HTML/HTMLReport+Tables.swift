@@ -130,6 +130,22 @@ extension HTMLReport {
     }
 
     func exemptions(_ page: inout Markup) {
+        guard !report.exemptions.isEmpty else { return }
+        page.add("h2", text: say("计入的豁免", "Exemptions"))
+        let header = [say("设备", "devices"), say("开始", "from"), say("结束", "until"), say("原因", "reason")]
+        table(&page, header) { body in
+            for exemption in report.exemptions {
+                body.add("tr") { row in
+                    row.add("td", text: wording.names.scope(exemption))
+                    row.add("td", text: wording.moments.moment(exemption.seconds.lowerBound))
+                    row.add("td", text: wording.moments.moment(exemption.seconds.upperBound))
+                    row.add("td", text: exemption.reason)
+                }
+            }
+        }
+    }
+
+    func flawedExemptions(_ page: inout Markup) {
         guard !report.flawedExemptions.isEmpty else { return }
         page.add("h2", text: say("不予计入的豁免", "Exemptions that do not count"))
         table(&page, [say("设备", "devices"), say("原因", "reason"), say("问题", "what is wrong")]) { body in

@@ -62,6 +62,7 @@ struct HTMLReport {
         gaps(&page)
         unwatched(&page)
         exemptions(&page)
+        flawedExemptions(&page)
         definitions(&page)
     }
 
