@@ -81,7 +81,8 @@ struct SiteService {
                 logger: logger, news: news)
         }
         linkage = LiftLinkage(
-            settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
+            settings.doors, site: settings.site, dataDirectory: settings.dataDirectory,
+            reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
         clips = ClipService(settings, supervisor, store: evidence, metrics: metrics, logger: logger) {
             _ = await desk.addEvidence($1, to: $0)
