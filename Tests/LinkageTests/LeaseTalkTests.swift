@@ -10,7 +10,7 @@ import Testing
     private func quiet() throws -> LeaseTalk {
         var talk = LeaseTalk(lift: "lift", rest: 5)
         #expect(talk.trouble != nil, "nobody is trusted who has not been heard of")
-        let word = try #require(talk.say(nil, now: 0))
+        let word = try talk.told(nil, at: 0)
         #expect(word.word == DoorWord(lift: "lift"))
         talk.answered(word.number, failure: nil)
         #expect(talk.trouble == nil)
@@ -29,7 +29,7 @@ import Testing
             said.append(now)
         }
         #expect(said == [0.25, 1.25, 2.25, 3.25, 4.25])
-        let free = try #require(talk.say(nil, now: 4.5))
+        let free = try talk.told(nil, at: 4.5)
         #expect(free.word == DoorWord(lift: "lift", freeAfter: "a"))
         talk.answered(free.number, failure: nil)
         #expect(talk.say(nil, now: 9.25) == nil)
@@ -39,8 +39,8 @@ import Testing
     @Test("Letting go waits for no answer, and an answer that comes too late counts for nothing")
     func replaces() throws {
         var talk = try quiet()
-        let held = try #require(talk.say(lease, now: 1))
-        let free = try #require(talk.say(nil, now: 1.25))
+        let held = try talk.told(lease, at: 1)
+        let free = try talk.told(nil, at: 1.25)
         talk.answered(held.number, failure: "late")
         #expect(talk.trouble == nil && talk.isUnderWay)
         talk.answered(free.number, failure: nil)
@@ -50,12 +50,12 @@ import Testing
     @Test("Silence is a doubt after two seconds; it lasts until the controller has taken that the door is free")
     func silence() throws {
         var talk = try quiet()
-        let held = try #require(talk.say(lease, now: 1))
+        let held = try talk.told(lease, at: 1)
         #expect(talk.say(lease, now: 2.75) == nil && talk.trouble == nil)
         #expect(talk.say(lease, now: 3) == nil, "nothing is held in doubt")
         #expect(talk.trouble?.contains("within 2 s") == true)
         talk.answered(held.number, failure: nil)
-        let free = try #require(talk.say(nil, now: 3.25))
+        let free = try talk.told(nil, at: 3.25)
         #expect(talk.trouble != nil)
         talk.answered(free.number, failure: nil)
         #expect(talk.trouble == nil)
@@ -64,7 +64,7 @@ import Testing
     @Test("Letting go that is not taken is said again each second while a lease may run, later every ten")
     func retries() throws {
         var talk = try quiet()
-        _ = try #require(talk.say(lease, now: 1))
+        _ = try talk.told(lease, at: 1)
         var said: [Double] = []
         for step in 8...120 {
             let now = Double(step) * 0.25
@@ -98,5 +98,13 @@ import Testing
         #expect(hold.lease(now: 1) == DoorLease(alarm: "a", seconds: 3))
         #expect(hold.lease(now: 118.5) == DoorLease(alarm: "a", seconds: 2))
         #expect(hold.lease(now: 120.5) == DoorLease(alarm: "a", seconds: 0))
+    }
+}
+
+extension LeaseTalk {
+    /// What is said, which must be something.
+    fileprivate mutating func told(_ lease: DoorLease?, at now: Double) throws -> (number: Int, word: DoorWord) {
+        let said = say(lease, now: now)
+        return try #require(said)
     }
 }
