@@ -18,6 +18,7 @@ public actor MQTTDoor: DoorLine {
     private let will: MQTTMessage
     private let executor: DiskExecutor
     private var client: MQTTClient?
+    /// A thread of its own: the library's calls block.
     nonisolated public var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// By `topic` of the broker of `settings`, whose own topic is not used, for `lift` of `site`.

@@ -1,5 +1,6 @@
 /// What did not happen in time.
 public struct TookTooLong: Error, CustomStringConvertible {
+    /// What it was.
     public let description: String
 }
 
