@@ -52,8 +52,13 @@ struct DoorLineTests {
             #expect(lease["alarmID"] as? String == "a" && lease["until"] is String)
             far.cut()
             try await until("the last will lets go", within: 20) { try holds(far) == [true, false, true, false] }
+            await #expect(throws: DeliveryFailure.self, "a lost connection is a doubt") {
+                try await door.say(Self.held)
+            }
             try await door.say(Self.free)
-            try await until("it is connected again", within: 20) { try holds(far).count == 5 }
+            try await until("it is connected again", within: 20) {
+                try holds(far) == [true, false, true, false, false]
+            }
         }
     }
 
