@@ -96,14 +96,16 @@ let package = Package(
             name: "NATSSink", dependencies: ["Delivery", "Alarms", "VideoCore", "CNATS", logging], swiftSettings: strict
         ),
         .target(
-            name: "MQTTSink", dependencies: ["Delivery", "Alarms", "VideoCore", "CMosquitto", logging],
+            name: "MQTTSink", dependencies: ["Delivery", "Alarms", "Linkage", "VideoCore", "CMosquitto", logging],
             swiftSettings: strict),
         .target(
             name: "KafkaSink", dependencies: ["Delivery", "Alarms", "VideoCore", "CRdKafka", logging],
             swiftSettings: strict),
         .target(
             name: "WebhookSink",
-            dependencies: ["Delivery", "Alarms", "VideoCore", crypto, httpClient, nioSSL, nioHTTP, logging] + nio,
+            dependencies: [
+                "Delivery", "Alarms", "Linkage", "VideoCore", crypto, httpClient, nioSSL, nioHTTP, logging,
+            ] + nio,
             swiftSettings: strict),
         .target(
             name: "GB28181Sink",
@@ -201,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Delivery", "Alarms", "VideoCore", "Telemetry", "TestSupport", "CRdKafka", "CNATS", "AlarmWriter",
+                "Delivery", "Alarms", "Linkage", "VideoCore", "Telemetry", "TestSupport", "CRdKafka", "CNATS",
+                "AlarmWriter",
                 "tocsin",
                 logging,
                 lifecycle,

@@ -17,19 +17,19 @@ public struct DoorHold: Sendable {
         case cameraLost = "the camera gives no picture"
         /// The clock was set, or the program stood still.
         case clock = "the clock was set, or the program stood still"
-        /// The relay does not do as it is told.
-        case outputFailed = "the relay does not answer"
+        /// What holds the door does not do as it is told.
+        case outputFailed = "what holds the door does not do as it is told"
         /// The program ends.
         case stopping = "the program ends"
     }
 
-    /// What to do with the relay.
+    /// What to do about the door.
     public enum Action: Hashable, Sendable {
         /// Nothing.
         case none
         /// Begin to hold.
         case hold
-        /// Hold on: tell the relay's watchdog so.
+        /// Hold on: say so again, or the watchdog lets go.
         case keep
         /// Let go.
         case release(Reason)
@@ -41,8 +41,8 @@ public struct DoorHold: Sendable {
         public var cameraIsThere = true
         /// Whether the lift is in fire service mode, or that cannot be told.
         public var fireServiceIsOn = false
-        /// Whether the relay does as it is told.
-        public var relayWorks = true
+        /// Whether what holds the door does as it is told.
+        public var outputWorks = true
         /// Whether a person asked for the door's release.
         public var releaseIsAsked = false
 
@@ -96,13 +96,18 @@ public struct DoorHold: Sendable {
         return .hold
     }
 
+    /// For how long whoever is told at `now` may go on holding without hearing more, and for what; nil while nothing is held.
+    public func lease(now: Double) -> DoorLease? {
+        held.map { DoorLease(alarm: $0.alarm, seconds: min(DoorLease.longest, Int($0.since + Self.longest - now))) }
+    }
+
     /// Lets go at once, if it holds.
     public mutating func stop() -> Action { held == nil ? .none : release(.stopping) }
 
     private func doubt(now: Double, civil: Double, _ surroundings: Surroundings) -> Reason? {
         if surroundings.fireServiceIsOn { return .fireService }
         if surroundings.releaseIsAsked { return .command }
-        if !surroundings.relayWorks { return .outputFailed }
+        if !surroundings.outputWorks { return .outputFailed }
         if !surroundings.cameraIsThere { return .cameraLost }
         guard let last else { return .clock }
         let (step, civilStep) = (now - last.now, civil - last.civil)

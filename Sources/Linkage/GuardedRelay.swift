@@ -1,11 +1,14 @@
 public import Foundation
 
 /// A relay that lets go by itself when this process dies: a guard process holds it, and this one talks to the guard.
-public final class GuardedRelay {
+///
+/// Not so a controller that hears leases (``LeasedDoor``): that lets go by itself.
+public final class GuardedRelay: DoorOutput {
     private let relay: RelayFile
     private let process = Process()
     private let pipe = Pipe()
     private var hasFailed = false
+    private var isHeld = false
 
     /// The relay at `path`, watched by the program `executable` with the arguments `arguments` and the path.
     ///
@@ -26,15 +29,27 @@ public final class GuardedRelay {
     }
 
     /// Whether the guard lives and has taken every word.
-    public var works: Bool { !hasFailed && process.isRunning }
-    /// The guard.
-    public var guardProcess: Int32 { process.processIdentifier }
+    var works: Bool { !hasFailed && process.isRunning }
 
-    /// Says that the door is to be held; to be said again at least each second.
-    public func hold() { say(RelayGuard.holdWord) }
+    /// Why the relay does not do as it is told.
+    public var trouble: String? { works ? nil : "the guard of the relay \(relay.path) is gone, or cannot write it" }
+
+    /// Tells the guard to hold on for `lease`, or lets go, if it holds.
+    public func keep(_ lease: DoorLease?) {
+        if lease != nil {
+            isHeld = true
+            say(RelayGuard.holdWord)
+        } else if isHeld {
+            release()
+        }
+    }
+
+    /// Lets go.
+    public func close() async { keep(nil) }
 
     /// Lets go: tells the guard, and writes the relay itself, should the guard hang or be gone.
-    public func release() {
+    func release() {
+        isHeld = false
         say(RelayGuard.releaseWord)
         if !relay.write(isHeld: false) { hasFailed = true }
     }

@@ -22,8 +22,8 @@ import VideoCore
     /// Once in a process.
     private static let library: Void = { mosquitto_lib_init() }()
 
-    /// A client that is not connected yet. `topics` say where its last will goes.
-    init(_ settings: MQTTSettings, id: String, topics: MQTTTopics) throws(DeliveryFailure) {
+    /// A client that is not connected yet. The broker publishes `will` when the connection is lost.
+    init(_ settings: MQTTSettings, id: String, will: MQTTMessage) throws(DeliveryFailure) {
         _ = Self.library
         self.settings = settings
         guard let handle = unsafe mosquitto_new(id, false, nil) else {
@@ -32,7 +32,7 @@ import VideoCore
         unsafe self.handle = handle
         unsafe mosquitto_user_data_set(handle, Unmanaged.passUnretained(self).toOpaque())
         listen()
-        try configure(status: topics.status)
+        try configure(will: will)
     }
 
     deinit { unsafe mosquitto_destroy(handle) }
@@ -91,15 +91,13 @@ import VideoCore
     }
 
     /// Hands a message over to be acknowledged (QoS 1), and gives its number.
-    ///
-    /// - Parameter id: of the event; nil for what is none.
-    func publish(_ body: [UInt8], to topic: String, id event: String?, retain: Bool) -> Result<Int32, MQTTSendError> {
-        var properties = unsafe properties(event: event)
+    func publish(_ message: MQTTMessage) -> Result<Int32, MQTTSendError> {
+        var properties = unsafe properties(of: message)
         defer { unsafe mosquitto_property_free_all(&properties) }
         var id: Int32 = 0
-        let result = unsafe body.withUnsafeBytes { body in
+        let result = unsafe message.body.withUnsafeBytes { body in
             unsafe mosquitto_publish_v5(
-                handle, &id, topic, Int32(body.count), body.baseAddress, 1, retain, properties)
+                handle, &id, message.topic, Int32(body.count), body.baseAddress, 1, message.isRetained, properties)
         }
         switch result {
         case MOSQ_ERR_SUCCESS.rawValue: return .success(id)
@@ -108,17 +106,41 @@ import VideoCore
         }
     }
 
+    /// The code with which the broker acknowledges `message`; nil when it does not within `patience` seconds, or the task
+    /// is cancelled.
+    func answer(to message: MQTTMessage, patience: Double) throws(DeliveryFailure) -> Int32? {
+        let id: Int32
+        switch publish(message) {
+        case .success(let number): id = number
+        case .failure(.tooLarge): return nil
+        case .failure(.lost(let failure)): throw failure
+        }
+        let deadline = ContinuousClock.now + .seconds(patience)
+        while ContinuousClock.now < deadline, !Task.isCancelled {
+            try step(0.05)
+            if let answer = takeAcknowledged().first(where: { $0.id == id }) { return answer.code }
+        }
+        return nil
+    }
+
     /// Says goodbye, so that the broker does not publish the last will.
     func disconnect() { unsafe _ = mosquitto_disconnect(handle) }
 
-    private func properties(event: String?) -> OpaquePointer? {
+    private func properties(of message: MQTTMessage) -> OpaquePointer? {
         var properties: OpaquePointer?
         guard settings.version == .v5 else { return unsafe properties }
         unsafe mosquitto_property_add_byte(&properties, Int32(MQTT_PROP_PAYLOAD_FORMAT_INDICATOR.rawValue), 1)
-        guard let event else { return unsafe properties }
-        let type = "application/cloudevents+json; charset=utf-8"
-        unsafe mosquitto_property_add_string(&properties, Int32(MQTT_PROP_CONTENT_TYPE.rawValue), type)
-        unsafe mosquitto_property_add_string_pair(&properties, Int32(MQTT_PROP_USER_PROPERTY.rawValue), "id", event)
+        if let type = message.contentType {
+            unsafe mosquitto_property_add_string(&properties, Int32(MQTT_PROP_CONTENT_TYPE.rawValue), type)
+        }
+        if let expiry = message.expiry {
+            let seconds = UInt32(clamping: expiry)
+            unsafe mosquitto_property_add_int32(
+                &properties, Int32(MQTT_PROP_MESSAGE_EXPIRY_INTERVAL.rawValue), seconds)
+        }
+        if let event = message.event {
+            unsafe mosquitto_property_add_string_pair(&properties, Int32(MQTT_PROP_USER_PROPERTY.rawValue), "id", event)
+        }
         return unsafe properties
     }
 }
@@ -132,15 +154,15 @@ enum MQTTSendError: Error {
 }
 
 extension MQTTClient {
-    private func configure(status: String) throws(DeliveryFailure) {
+    private func configure(will: MQTTMessage) throws(DeliveryFailure) {
         let version: Int32 = settings.version == .v5 ? 5 : 4
         unsafe mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, version)
         unsafe mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1)
         unsafe mosquitto_max_inflight_messages_set(handle, UInt32(settings.inFlight))
         unsafe mosquitto_username_pw_set(handle, settings.username, settings.password?.revealed)
-        let will = Array("offline".utf8)
-        unsafe will.withUnsafeBytes { will in
-            unsafe _ = mosquitto_will_set(handle, status, Int32(will.count), will.baseAddress, 1, true)
+        unsafe will.body.withUnsafeBytes { body in
+            unsafe _ = mosquitto_will_set(
+                handle, will.topic, Int32(body.count), body.baseAddress, 1, will.isRetained)
         }
         guard let tls = settings.tls else { return }
         let result = unsafe mosquitto_tls_set(

@@ -58,7 +58,7 @@ actor MQTTSession {
         isClosed = true
         guard let client, client.isConnected else { return }
         self.client = nil
-        _ = try? answer(to: "offline", client, patience: 0.7)
+        _ = try? client.answer(to: state("offline"), patience: 0.7)
         client.disconnect()
         try? client.step(0.05)
     }
@@ -66,10 +66,10 @@ actor MQTTSession {
     private func connected() throws(DeliveryFailure) -> MQTTClient {
         if let client, client.isConnected { return client }
         client = nil
-        let new = try MQTTClient(settings, id: clientID, topics: topics)
+        let new = try MQTTClient(settings, id: clientID, will: state("offline"))
         try new.connect(patience: min(settings.ackTimeout, 8))
         if Task.isCancelled { throw DeliveryFailure(reason: "given up") }
-        _ = say("online", new)
+        _ = new.publish(state("online"))
         client = new
         return new
     }
@@ -93,19 +93,8 @@ actor MQTTSession {
 
     /// Whether the broker takes a message that is none of ours to lose: so it can be told whether it refuses one event or all.
     private func takes(_ client: MQTTClient) -> Bool {
-        guard let code = try? answer(to: "online", client, patience: settings.ackTimeout) else { return false }
+        guard let code = try? client.answer(to: state("online"), patience: settings.ackTimeout) else { return false }
         return code < 0x80
-    }
-
-    /// The code with which the broker acknowledges `word` as the state of this sink; nil when it does not in time.
-    private func answer(to word: String, _ client: MQTTClient, patience: Double) throws(DeliveryFailure) -> Int32? {
-        guard case .success(let id) = say(word, client) else { return nil }
-        let deadline = ContinuousClock.now + .seconds(patience)
-        while ContinuousClock.now < deadline {
-            try client.step(0.05)
-            if let answer = client.takeAcknowledged().first(where: { $0.id == id }) { return answer.code }
-        }
-        return nil
     }
 
     private func topic(of event: StoredEvent) -> String {
@@ -113,8 +102,15 @@ actor MQTTSession {
         return topics.alarms(camera: heading.camera, kind: heading.kind)
     }
 
-    private func say(_ word: String, _ client: MQTTClient) -> Result<Int32, MQTTSendError> {
-        client.publish(Array(word.utf8), to: topics.status, id: nil, retain: true)
+    /// The state of this sink.
+    private func state(_ word: String) -> MQTTMessage {
+        MQTTMessage(topic: topics.status, body: Array(word.utf8), isRetained: true)
+    }
+
+    private func message(_ event: StoredEvent) -> MQTTMessage {
+        MQTTMessage(
+            topic: topic(of: event), body: event.json, contentType: "application/cloudevents+json; charset=utf-8",
+            event: event.id)
     }
 
     private func exchange(
@@ -154,9 +150,7 @@ actor MQTTSession {
         _ event: StoredEvent, _ batch: inout MQTTBatch, _ client: MQTTClient
     ) throws(DeliveryFailure) {
         let isSmall = event.json.count <= settings.maximumBytes
-        switch isSmall
-            ? client.publish(event.json, to: topic(of: event), id: event.id, retain: false) : .failure(.tooLarge)
-        {
+        switch isSmall ? client.publish(message(event)) : .failure(.tooLarge) {
         case .success(let id): batch.sent(as: id)
         case .failure(.tooLarge):
             let reason = "the event has \(event.json.count) bytes, more than the broker takes"

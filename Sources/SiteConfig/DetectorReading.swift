@@ -71,40 +71,4 @@ extension Value {
             keys[doubt.key]?.warn(doubt.problem, remedy: doubt.remedy)
         }
     }
-
-    /// `ebike.holdDoor`.
-    private func holdDoor(isWatched: Bool) -> DetectorSettings.HoldDoor? {
-        guard let keys = keys(.holdDoor),
-            let relay = keys.required("relay", "name the file that holds the door while it says 1")?
-                .text("the path of a file")
-        else { return nil }
-        let door = DetectorSettings.HoldDoor(
-            relay: ConfigurationFile.path(relay, from: diagnosis.directory),
-            fireService: keys["fireService"]?.text("the path of a file").map {
-                ConfigurationFile.path($0, from: diagnosis.directory)
-            })
-        if isWatched { keys["relay"]?.warnAboutRelay(door.relay) }
-        if door.relay == door.fireService {
-            keys["fireService"]?.report(
-                "it is the relay itself", remedy: "name the file of fire service's signal, or delete the key")
-        }
-        return door
-    }
-
-    /// A relay that cannot be written lets go for ever, which is noticed when it should have held.
-    private func warnAboutRelay(_ path: String) {
-        var isFolder: ObjCBool = false
-        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            if isFolder.boolValue {
-                warn("it is a folder, so the door will not be held", remedy: "name the file of the relay in it")
-            }
-            return
-        }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        if !FileManager.default.fileExists(atPath: folder) {
-            warn(
-                "the folder of this file does not exist, so the door will not be held",
-                remedy: "check the path; make the folder before the service starts")
-        }
-    }
 }

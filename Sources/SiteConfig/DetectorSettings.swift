@@ -1,5 +1,7 @@
 public import Detectors
+public import MQTTSink
 public import VideoCore
+public import WebhookSink
 
 /// What one camera looks for; nil or false: not named in the file.
 public struct DetectorSettings: Hashable, Sendable {
@@ -13,7 +15,7 @@ public struct DetectorSettings: Hashable, Sendable {
     public var ebike: EBikeSettings?
     /// `ebike.schedule`: hours of it alone, in place of the camera's.
     public var ebikeSchedule: [AlarmRules.Watch]?
-    /// `ebike.holdDoor`: the relay by which the lift's door is held; nil: never.
+    /// `ebike.holdDoor`: by what the lift's door is held; nil: never.
     public var holdDoor: HoldDoor?
     /// `ebike.prompt`: what a loudspeaker is to say.
     public var prompt: String?
@@ -26,10 +28,20 @@ public struct DetectorSettings: Hashable, Sendable {
 
     /// `ebike.holdDoor`.
     public struct HoldDoor: Hashable, Sendable {
-        /// File that holds the door while it says 1.
-        public var relay: String
+        /// By what.
+        public var output: Output
         /// File that says 1 in fire service mode; nil where there is no such signal.
         public var fireService: String?
+
+        /// What holds a door.
+        public enum Output: Hashable, Sendable {
+            /// `relay`: a file that holds the door while it says 1.
+            case relay(String)
+            /// `mqtt`: a broker, and the topic that the lift's controller listens to.
+            case mqtt(MQTTSettings, topic: String)
+            /// `webhook`: the lift's controller.
+            case webhook(WebhookSettings)
+        }
     }
 
     /// 03:00: the facade is at its darkest and hardly anybody is about.

@@ -65,7 +65,6 @@ struct Section: Hashable, Sendable {
     static let ebike = Section(
         path: "cameras[].detectors.ebike",
         keys: ["cabin", "door", "exclude", "bicycles", "ringAtDoor", "schedule", "holdDoor", "prompt"])
-    static let holdDoor = Section(path: "cameras[].detectors.ebike.holdDoor", keys: ["relay", "fireService"])
     static let fire = Section(path: "cameras[].detectors.fire", keys: ["exclude", "schedule"])
     static let smoke = Section(path: "cameras[].detectors.smoke", keys: ["exclude", "schedule"])
     static let quality = Section(path: "cameras[].detectors.quality", keys: [])
@@ -85,7 +84,7 @@ struct Section: Hashable, Sendable {
     private static let sinks =
         [
             natsSink, .tls(of: natsSink), mqttSink, .tls(of: mqttSink), kafkaSink, .tls(of: kafkaSink), webhookSink,
-            .tls(of: webhookSink),
+            .tls(of: webhookSink), mqttDoor, .tls(of: mqttDoor), webhookDoor, .tls(of: webhookDoor),
         ] + gb28181
 
     private static let plain = [

@@ -13,10 +13,10 @@ extension Value {
             if let code = camera.deviceCode {
                 entry.child("deviceCode")?.requireUnique(code, in: &codes, "device code")
             }
-            if camera.enabled, let door = camera.detectors?.holdDoor {
+            if camera.enabled, case .relay(let relay) = camera.detectors?.holdDoor?.output {
                 // One camera's release would be undone by the other.
                 let value = entry.child("detectors")?.child("ebike")?.child("holdDoor")?.child("relay")
-                value?.requireUnique(door.relay, in: &relays, "relay")
+                value?.requireUnique(relay, in: &relays, "relay")
             }
         }
     }

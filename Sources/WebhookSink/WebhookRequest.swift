@@ -5,7 +5,7 @@ import NIOCore
 import NIOHTTP1
 import VideoCore
 
-/// Posts one event and judges the answer.
+/// Posts one thing and judges the answer.
 struct WebhookRequest: Sendable {
     /// Bytes of an answer that are read, and seconds that it may take to come after its status.
     private static let mostWords = 4096
@@ -16,7 +16,12 @@ struct WebhookRequest: Sendable {
 
     /// Posts `event`. Never throws: what went wrong is the verdict.
     func post(_ event: StoredEvent) async -> WebhookVerdict {
-        let request = request(event, now: .now())
+        await post(event.json, type: "application/cloudevents+json", id: event.id)
+    }
+
+    /// Posts `body`, of the media type `type`; `id` is that of an event. Never throws.
+    func post(_ body: [UInt8], type: String, id: String? = nil) async -> WebhookVerdict {
+        let request = request(body, type: type, id: id, now: .now())
         do {
             let answer = try await client.execute(request, timeout: .milliseconds(Int64(settings.timeout * 1000)))
             let words = await words(of: answer)
@@ -31,22 +36,22 @@ struct WebhookRequest: Sendable {
         }
     }
 
-    private func request(_ event: StoredEvent, now: WallTime) -> HTTPClientRequest {
+    private func request(_ body: [UInt8], type: String, id: String?, now: WallTime) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: settings.url.revealed)
         request.method = .POST
-        request.headers.add(name: "Content-Type", value: "application/cloudevents+json")
+        request.headers.add(name: "Content-Type", value: type)
         request.headers.add(name: "User-Agent", value: "tocsin")
-        request.headers.add(name: "Tocsin-Event-Id", value: event.id)
+        if let id { request.headers.add(name: "Tocsin-Event-Id", value: id) }
         let secrets = [settings.secret, settings.secondSecret].compactMap { $0 }
         if !secrets.isEmpty {
             let signature = WebhookSignature.header(
-                of: event.json, at: Int(now.secondsSince1970), secrets: secrets)
+                of: body, at: Int(now.secondsSince1970), secrets: secrets)
             request.headers.add(name: "Tocsin-Signature", value: signature)
         }
         if let token = settings.token {
             request.headers.add(name: "Authorization", value: "Bearer \(token.revealed)")
         }
-        request.body = .bytes(ByteBuffer(bytes: event.json))
+        request.body = .bytes(ByteBuffer(bytes: body))
         return request
     }
 

@@ -7,7 +7,7 @@ public import VideoCore
 public struct WebhookSettings: Hashable, Sendable {
     /// Where they are posted to. Its path and query may hold a key that lets one in, so it is never shown.
     public var url: Secret
-    /// Whether `http:` may lead to another machine, where everybody on the way can read and change alarms.
+    /// Whether `http:` may lead to another machine, where everybody on the way can read and change what is sent.
     public var allowPlain = false
     /// How the connection is secured, for `https:`.
     public var tls = TLSFiles()
@@ -54,7 +54,7 @@ public struct WebhookSettings: Hashable, Sendable {
                 "take it out, and use a token or a client certificate"
             ),
             (
-                "url", !isPlain || allowPlain, "everybody on the way could read and change alarms",
+                "url", !isPlain || allowPlain, "everybody on the way could read and change what is sent",
                 "write https://, or set allowPlain: true"
             ),
             ("secret", secrets.allSatisfy { $0.revealed.utf8.count >= 16 }, "it is too short", "use 16 bytes or more"),

@@ -1,14 +1,9 @@
 public import Alarms
 import AsyncHTTPClient
 public import Delivery
-import NIOCore
-import NIOPosix
-import NIOSSL
 
 /// Delivers alarms to a web server: one event in each POST, one at a time of each camera, and several cameras side by side.
 public actor WebhookSink: AlarmSink {
-    /// One thread for all of them, which lives as long as the process.
-    private static let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     /// Seconds after which no more of a batch is begun, so that a slow receiver does not hold it for ever.
     private static let longestBatch = 10.0
 
@@ -63,32 +58,8 @@ public actor WebhookSink: AlarmSink {
 
     private func opened() throws -> HTTPClient {
         if let client { return client }
-        var configuration = HTTPClient.Configuration(
-            tlsConfiguration: try tls(), redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(5), read: .milliseconds(Int64(settings.timeout * 1000))))
-        configuration.httpVersion = .http1Only
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.parallel
-        let client = HTTPClient(eventLoopGroupProvider: .shared(Self.threads), configuration: configuration)
+        let client = try HTTPClient.webhook(settings)
         self.client = client
         return client
-    }
-
-    private func tls() throws -> TLSConfiguration {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        let files = settings.tls
-        do {
-            if let authorities = files.authorities {
-                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(authorities))
-            }
-            if let certificate = files.certificate, let key = files.key {
-                tls.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
-                tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
-            }
-        } catch {
-            throw DeliveryFailure(
-                reason: "the files of `tls` cannot be used: check that they are PEM and that this user may read them")
-        }
-        return tls
     }
 }

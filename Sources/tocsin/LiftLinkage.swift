@@ -2,12 +2,14 @@ import Alarms
 import Foundation
 import Linkage
 import Logging
+import MQTTSink
 import Pipeline
 import ServiceLifecycle
 import SiteConfig
 import Synchronization
 import VideoCore
 import VideoStreams
+import WebhookSink
 
 /// Holds the doors of lifts while e-bikes are in them, for the cameras whose configuration says so.
 final class LiftLinkage: Service {
@@ -19,6 +21,7 @@ final class LiftLinkage: Service {
     private static let oldest = 5.0
 
     private let doors: [Door]
+    private let site: String
     private let releases: URL
     private let reports: @Sendable () -> [CameraReport]
     private let remark: @Sendable (AlarmID, CameraID, String) async -> Void
@@ -33,10 +36,11 @@ final class LiftLinkage: Service {
 
     /// For `doors`. `remark` adds words to an alarm that is open.
     init(
-        _ doors: [Door], dataDirectory: String, reports: @escaping @Sendable () -> [CameraReport],
+        _ doors: [Door], site: String, dataDirectory: String, reports: @escaping @Sendable () -> [CameraReport],
         remark: @escaping @Sendable (AlarmID, CameraID, String) async -> Void, logger: Logger
     ) {
         self.doors = doors
+        self.site = site
         self.reports = reports
         self.remark = remark
         self.logger = logger
@@ -81,27 +85,41 @@ final class LiftLinkage: Service {
             for index in keepers.indices { await step(&keepers[index], reports) }
             try? await Task.sleep(for: Self.step)
         }
-        for index in keepers.indices { await act(keepers[index].hold.stop(), &keepers[index]) }
+        for index in keepers.indices {
+            await act(keepers[index].hold.stop(), now: Keeper.monotonic, &keepers[index])
+            await keepers[index].output.close()
+        }
     }
 
     private func keeper(_ door: Door) -> Keeper? {
         do {
-            let relay = try GuardedRelay(
-                path: door.settings.relay, executable: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath(),
-                arguments: [RelayGuardCommand.name])
+            let output = try output(of: door)
             logger.notice(
                 "the door of this lift will be held when an e-bike comes in", metadata: ["camera": "\(door.camera)"])
-            return Keeper(camera: door.camera, relay: relay, fireService: door.settings.fireService)
+            return Keeper(camera: door.camera, output: output, fireService: door.settings.fireService)
         } catch {
             logger.error("the door is not held: \(error)", metadata: ["camera": "\(door.camera)"])
             return nil
         }
     }
 
+    private func output(of door: Door) throws -> any DoorOutput {
+        let lift = door.camera.name
+        switch door.settings.output {
+        case .relay(let path):
+            return try GuardedRelay(
+                path: path, executable: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath(),
+                arguments: [RelayGuardCommand.name])
+        case .mqtt(let settings, let topic):
+            return LeasedDoor(lift: lift, line: MQTTDoor(lift: lift, site: site, settings, topic: topic))
+        case .webhook(let settings): return LeasedDoor(lift: lift, line: WebhookDoor(lift: lift, settings))
+        }
+    }
+
     private func step(_ keeper: inout Keeper, _ reports: [CameraReport]) async {
         let now = Keeper.monotonic
         var surroundings = DoorHold.Surroundings()
-        surroundings.relayWorks = keeper.relay.works
+        surroundings.outputWorks = !noteTrouble(&keeper)
         if let fireService = keeper.fireService {
             surroundings.fireServiceIsOn = RelayFile(path: fireService).isOn != false
         }
@@ -112,19 +130,32 @@ final class LiftLinkage: Service {
         }
         if let usable, usable != keeper.usable { (keeper.usable, keeper.usableAt) = (usable, now) }
         surroundings.cameraIsThere = now - keeper.usableAt < Self.lost
-        await act(keeper.hold.step(now: now, civil: WallTime.now.secondsSince1970, surroundings), &keeper)
+        await act(keeper.hold.step(now: now, civil: WallTime.now.secondsSince1970, surroundings), now: now, &keeper)
     }
 
-    private func act(_ action: DoorHold.Action, _ keeper: inout Keeper) async {
+    /// Whether what holds the door is in doubt; says so in the log when that changes.
+    private func noteTrouble(_ keeper: inout Keeper) -> Bool {
+        let trouble = keeper.output.trouble
+        if trouble != keeper.trouble {
+            if let trouble {
+                logger.warning("the door is not held: \(trouble)", metadata: ["camera": "\(keeper.camera)"])
+            } else {
+                logger.notice("what holds the door answers", metadata: ["camera": "\(keeper.camera)"])
+            }
+        }
+        keeper.trouble = trouble
+        return trouble != nil
+    }
+
+    private func act(_ action: DoorHold.Action, now: Double, _ keeper: inout Keeper) async {
+        // First of all: what is told to people may have to wait for the disk.
+        keeper.output.keep(keeper.hold.lease(now: now))
         switch action {
-        case .none: return
-        case .keep: keeper.relay.hold()
+        case .none, .keep: return
         case .hold:
-            keeper.relay.hold()
             keeper.heldFor = keeper.hold.heldFor
             await say("the lift's door is held", &keeper)
         case .release(let reason):
-            keeper.relay.release()
             await say("the lift's door is let go: \(reason.rawValue)", &keeper)
             keeper.heldFor = nil
         }
@@ -146,8 +177,9 @@ final class LiftLinkage: Service {
     /// What is kept of one door while the service runs.
     private struct Keeper {
         let camera: CameraID
-        let relay: GuardedRelay
+        let output: any DoorOutput
         let fireService: String?
+        var trouble: String?
         var hold = DoorHold()
         var heldFor: String?
         var usable = 0
@@ -159,6 +191,13 @@ final class LiftLinkage: Service {
             case .close: hold.alarmClosed(event.data.alarmID.text)
             case .update: break
             }
+        }
+
+        init(camera: CameraID, output: any DoorOutput, fireService: String?) {
+            self.camera = camera
+            self.output = output
+            self.fireService = fireService
+            trouble = output.trouble
         }
 
         private static let start = ContinuousClock.now

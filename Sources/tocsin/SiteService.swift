@@ -82,7 +82,8 @@ struct SiteService {
                 logger: logger, news: news)
         }
         linkage = LiftLinkage(
-            settings.doors, dataDirectory: settings.dataDirectory, reports: { [supervisor] in supervisor.reports },
+            settings.doors, site: settings.site, dataDirectory: settings.dataDirectory,
+            reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
         relearning = Relearning(
             settings.deviceIDs, dataDirectory: settings.dataDirectory, logger: logger

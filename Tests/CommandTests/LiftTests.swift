@@ -42,8 +42,8 @@ import VideoStreams
         return "cabin: \(list(scene.floor)), door: \(list(scene.door))"
     }
 
-    /// A site whose lift holds its door; returns the path of its configuration.
-    private func site(seconds: Double) throws -> String {
+    /// A site whose lift holds its door by `output`; returns the path of its configuration.
+    private func site(seconds: Double, by output: String = "relay: relay") throws -> String {
         let areas = try draw(seconds: seconds)
         let text = """
             site: test
@@ -56,7 +56,7 @@ import VideoStreams
               - camera: lift
                 url: lift.mp4
                 detectors:
-                  ebike: {\(areas), prompt: out, holdDoor: {relay: relay, fireService: fire}}
+                  ebike: {\(areas), prompt: out, holdDoor: {\(output), fireService: fire}}
             """
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("site.yaml")))
         try Data("0\n".utf8).write(to: URL(fileURLWithPath: folder.file("fire")))
@@ -135,6 +135,93 @@ import VideoStreams
         let process = try start(config)
         #expect(try await eventually(seconds: 20) { details.contains("out") }, "\(log)")
         #expect(try await !eventually(seconds: 2) { relay == "1" })
+        #expect(await TestSite.stop(process) < 6)
+    }
+
+    private static let topic = "lifts/3-1/door"
+
+    /// A broker, and a controller that writes what it hears to the file `heard`.
+    private func startBroker() async throws -> (broker: LocalServer, controller: LocalServer, port: Int) {
+        let port = try LocalServer.freePorts(1)[0]
+        let settings = "\(getuid() == 0 ? "user root" : "")\nlistener \(port) 127.0.0.1\nallow_anonymous true\n"
+        try settings.write(toFile: folder.file("mosquitto.conf"), atomically: true, encoding: .utf8)
+        let broker = LocalServer("/usr/sbin/mosquitto", ["-c", folder.file("mosquitto.conf")], ports: [port])
+        try await broker.start()
+        let controller = LocalServer(
+            "/usr/bin/mosquitto_sub", ["-p", "\(port)", "-q", "1", "-t", Self.topic], ports: [],
+            output: folder.file("heard"))
+        try await controller.start()
+        return (broker, controller, port)
+    }
+
+    /// What the controller has heard on the topic: whether to hold.
+    private var heard: [Bool] {
+        let text = (try? String(contentsOfFile: folder.file("heard"), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").map { $0.contains(#""hold":true"#) }
+    }
+
+    @Test("By MQTT: leases are renewed while the e-bike is in, and the last will lets go when the service is killed")
+    func killedWithBroker() async throws {
+        let (broker, controller, port) = try await startBroker()
+        defer { [broker, controller].forEach { $0.kill() } }
+        let output = "mqtt: {url: \"mqtt://127.0.0.1:\(port)\", topic: \(Self.topic)}"
+        let process = try start(try site(seconds: 40, by: output))
+        #expect(try await eventually(seconds: 20) { heard.filter { $0 }.count >= 3 }, "\(log)")
+        #expect(heard.first == false && heard.last == true, "free at first, then held")
+        kill(process.processIdentifier, SIGKILL)
+        #expect(try await eventually(seconds: 3) { heard.last == false })
+    }
+
+    @Test("By MQTT: a broker that is killed ends the hold, which is an event, and holds again for nobody")
+    func brokerKilled() async throws {
+        let (broker, controller, port) = try await startBroker()
+        defer { [broker, controller].forEach { $0.kill() } }
+        let output = "mqtt: {url: \"mqtt://127.0.0.1:\(port)\", topic: \(Self.topic)}"
+        let process = try start(try site(seconds: 60, by: output))
+        #expect(try await eventually(seconds: 20) { heard.last == true }, "\(log)")
+        broker.kill()
+        #expect(try await eventually(seconds: 5) { details.contains { $0.contains("let go: what holds the door") } })
+        try await broker.start()
+        let count = heard.count
+        #expect(try await eventually(seconds: 20) { heard.count > count }, "it is told that the door is free: \(log)")
+        #expect(heard[count...].allSatisfy { !$0 })
+        #expect(await TestSite.stop(process) < 6)
+    }
+
+    /// What a web server has been told: whether to hold.
+    private var posted: [Bool] {
+        let text = (try? String(contentsOfFile: folder.file("received"), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").compactMap { line in
+            let request = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let body = (request?["body"] as? String).flatMap { Data(base64Encoded: $0) } ?? Data()
+            return (try? JSONSerialization.jsonObject(with: body) as? [String: Any])?["hold"] as? Bool
+        }
+    }
+
+    @Test("By POST: leases are signed and renewed, and the end of the program lets go")
+    func webhook() async throws {
+        let secret = "of thirty-two bytes, to be signed"
+        try secret.write(toFile: folder.file("secret"), atomically: true, encoding: .utf8)
+        let server = try TestServer("webhook_server.py", ["--folder", folder.path, "--secret", secret])
+        defer { server.stop() }
+        let output = "webhook: {url: \"http://127.0.0.1:\(server.port)/door\", secretFile: secret}"
+        let process = try start(try site(seconds: 60, by: output))
+        #expect(try await eventually(seconds: 20) { posted.filter { $0 }.count >= 3 }, "\(log)")
+        #expect(posted.first == false)
+        #expect(await TestSite.stop(process) < 6)
+        #expect(posted.last == false)
+        #expect(!log.contains(secret))
+    }
+
+    @Test("By POST: a controller that is gone ends the hold, which is an event")
+    func webhookGone() async throws {
+        let server = try TestServer("webhook_server.py", ["--folder", folder.path])
+        defer { server.stop() }
+        let process = try start(
+            try site(seconds: 60, by: "webhook: {url: \"http://127.0.0.1:\(server.port)/door\"}"))
+        #expect(try await eventually(seconds: 20) { posted.last == true }, "\(log)")
+        server.stop()
+        #expect(try await eventually(seconds: 5) { details.contains { $0.contains("let go: what holds the door") } })
         #expect(await TestSite.stop(process) < 6)
     }
 }

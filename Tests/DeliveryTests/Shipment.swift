@@ -141,17 +141,3 @@ private struct Arrival {
         (id, camera) = (event.id, event.data.camera.id)
     }
 }
-
-/// What did not happen in time.
-struct TookTooLong: Error, CustomStringConvertible {
-    let description: String
-}
-
-/// Returns once `condition` holds, which it looks at every 10 ms; throws ``TookTooLong`` after `seconds`.
-func until(_ what: String, within seconds: Double, _ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(seconds)
-    while try await !condition() {
-        guard ContinuousClock.now < deadline else { throw TookTooLong(description: "not within \(seconds) s: \(what)") }
-        try await Task.sleep(for: .milliseconds(10))
-    }
-}

@@ -19,7 +19,7 @@ import Testing
         "Every doubt lets go at once, and the same alarm never holds again",
         arguments: [
             ("camera lost", .with { $0.cameraIsThere = false }, 0, 0, .cameraLost),
-            ("relay or broker lost", .with { $0.relayWorks = false }, 0, 0, .outputFailed),
+            ("relay or broker lost", .with { $0.outputWorks = false }, 0, 0, .outputFailed),
             ("fire service", .with { $0.fireServiceIsOn = true }, 0, 0, .fireService),
             ("command", .with { $0.releaseIsAsked = true }, 0, 0, .command),
             ("clock put forward", DoorHold.Surroundings(), 0, 3600, .clock),

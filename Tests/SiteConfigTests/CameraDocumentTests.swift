@@ -102,7 +102,7 @@ import VideoCore
         #expect(detectors.ebike?.excluded.count == 1)
         #expect(detectors.ebike?.bicyclesRing == true && detectors.ebike?.ringsAtDoor == true)
         #expect(detectors.ebikeSchedule?.count == 1 && detectors.prompt == "电动车禁止进入电梯")
-        #expect(detectors.holdDoor?.relay == "/run/relay")
+        #expect(detectors.holdDoor?.output == .relay("/run/relay"))
         #expect(detectors.holdDoor?.fireService?.hasSuffix("/fire.signal") == true)
         #expect {
             try camera("camera: lift\ndetectors: {ebike: {ringAtDoor: true, holdDoor: {}}}")

@@ -60,7 +60,7 @@ struct MQTTReadingTests {
             ("{url: 'mqtt://u:hidden@h'}", "sinks[0].mqtt.url", "the address has a login"),
             ("{url: mqtt://h, version: 4}", "sinks[0].mqtt.version", "there is no MQTT 4"),
             ("{url: mqtt://h, version: 6}", "sinks[0].mqtt.version", "“6” is out of range"),
-            ("{url: mqtt://h, topic: 'a/#'}", "sinks[0].mqtt.topic", "“a/#” is no beginning"),
+            ("{url: mqtt://h, topic: 'a/#'}", "sinks[0].mqtt.topic", "“a/#” is not the beginning"),
             ("{url: mqtt://h, tls: {}}", "sinks[0].mqtt.tls", "mqtt:// is not secured"),
             (
                 "{url: mqtts://h, tls: {authorities: gone.pem}}", "sinks[0].mqtt.tls.authorities",

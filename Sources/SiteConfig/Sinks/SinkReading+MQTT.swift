@@ -15,24 +15,9 @@ extension Section {
 extension Value {
     /// `sinks[].mqtt`.
     func mqttSink() -> SiteSettings.Sink? {
-        guard let keys = keys(.mqttSink),
-            let url = keys.required("url", "write mqtts://HOST:8883, or mqtt://HOST:1883"),
-            let address = url.brokerAddress()
-        else { return nil }
-        var settings = MQTTSettings(host: address.host, port: address.port)
-        let tls = keys.tlsFiles()
-        if address.isSecured {
-            settings.tls = tls ?? TLSFiles()
-        } else {
-            keys["tls"]?.report("mqtt:// is not secured", remedy: "write mqtts:// in `url`, or delete this key")
-        }
-        keys.readMQTTLogin(into: &settings, isSecured: address.isSecured)
-        if keys["version"]?.integer(in: 3...5) == 3 { settings.version = .v3 }
-        if keys["version"]?.plain == "4" {
-            keys["version"]?.report("there is no MQTT 4 to choose", remedy: "write 5, or 3 for MQTT 3.1.1")
-        }
+        guard let keys = keys(.mqttSink), var settings = keys.mqttBroker() else { return nil }
         settings.clientID = keys["clientID"]?.identifier()
-        settings.topic = keys["topic"]?.topicBase() ?? settings.topic
+        settings.topic = keys["topic"]?.topic("the beginning of a topic, such as tocsin") ?? settings.topic
         settings.keepAlive = keys["keepAlive"]?.integer(in: 5...3600) ?? settings.keepAlive
         settings.ackTimeout = keys["ackTimeout"]?.number(in: 0.1...10, unit: "seconds") ?? settings.ackTimeout
         settings.inFlight = keys["inFlight"]?.integer(in: 1...1000) ?? settings.inFlight
@@ -42,16 +27,17 @@ extension Value {
         return SiteSettings.Sink(name: "mqtt:\(settings.place)", .mqtt(settings))
     }
 
-    private func topicBase() -> String? {
-        guard let text = text("the beginning of a topic, such as tocsin") else { return nil }
+    /// A topic, or the beginning of one: what `expected` says.
+    func topic(_ expected: String) -> String? {
+        guard let text = text(expected) else { return nil }
         if MQTTTopics.isBase(text) { return text }
         report(
-            "\(shown) is no beginning of a topic",
+            "\(shown) is not \(expected)",
             remedy: "write words with `/` between them, without `+`, `#` and `$`, 200 bytes at most")
         return nil
     }
 
-    private func brokerAddress() -> (host: String, port: Int, isSecured: Bool)? {
+    fileprivate func brokerAddress() -> (host: String, port: Int, isSecured: Bool)? {
         let form = "write it as mqtts://HOST:8883, or mqtt://HOST:1883"
         guard let text = text("the broker's address") else { return nil }
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
@@ -73,7 +59,27 @@ extension Value {
 }
 
 extension SectionReader {
-    fileprivate func readMQTTLogin(into settings: inout MQTTSettings, isSecured: Bool) {
+    /// How a broker is reached: `url`, `tls`, the login and `version`.
+    func mqttBroker() -> MQTTSettings? {
+        guard let url = required("url", "write mqtts://HOST:8883, or mqtt://HOST:1883"),
+            let address = url.brokerAddress()
+        else { return nil }
+        var settings = MQTTSettings(host: address.host, port: address.port)
+        let tls = tlsFiles()
+        if address.isSecured {
+            settings.tls = tls ?? TLSFiles()
+        } else {
+            self["tls"]?.report("mqtt:// is not secured", remedy: "write mqtts:// in `url`, or delete this key")
+        }
+        readMQTTLogin(into: &settings, isSecured: address.isSecured)
+        if self["version"]?.integer(in: 3...5) == 3 { settings.version = .v3 }
+        if self["version"]?.plain == "4" {
+            self["version"]?.report("there is no MQTT 4 to choose", remedy: "write 5, or 3 for MQTT 3.1.1")
+        }
+        return settings
+    }
+
+    private func readMQTTLogin(into settings: inout MQTTSettings, isSecured: Bool) {
         let login = login(readsFile: true)
         settings.username = login.username
         settings.password = login.password

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// A server program on ports of 127.0.0.1 that can be killed and started again.
-final class LocalServer: Sendable {
+public final class LocalServer: Sendable {
     private let path: String
     private let arguments: [String]
     private let ports: [Int]
@@ -11,7 +11,7 @@ final class LocalServer: Sendable {
     private let process = Mutex<Process?>(nil)
 
     /// The program at `path`, which listens at all `ports` when it is ready; what it prints is appended to `output`.
-    init(_ path: String, _ arguments: [String], ports: [Int], output: String = "/dev/null") {
+    public init(_ path: String, _ arguments: [String], ports: [Int], output: String = "/dev/null") {
         self.path = path
         self.arguments = arguments
         self.ports = ports
@@ -21,7 +21,7 @@ final class LocalServer: Sendable {
     deinit { kill() }
 
     /// Starts it, and returns when it listens.
-    func start() async throws {
+    public func start() async throws {
         let opened = unsafe open(output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         let file = FileHandle(fileDescriptor: opened, closeOnDealloc: true)
         try process.withLock { process in
@@ -38,10 +38,10 @@ final class LocalServer: Sendable {
     }
 
     /// Whether it was started and not killed.
-    var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
+    public var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
 
     /// Kills it at once.
-    func kill() {
+    public func kill() {
         process.withLock { process in
             guard let running = process else { return }
             Glibc.kill(running.processIdentifier, SIGKILL)
@@ -51,7 +51,7 @@ final class LocalServer: Sendable {
     }
 
     /// Runs a program to its end; throws what it printed when it fails.
-    static func run(_ path: String, _ arguments: [String]) throws {
+    public static func run(_ path: String, _ arguments: [String]) throws {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: path)
@@ -67,7 +67,7 @@ final class LocalServer: Sendable {
     }
 
     /// Ports that nothing listens at, below those that the system gives to whoever asks for any: they stay free until used.
-    static func freePorts(_ count: Int) throws -> [Int] {
+    public static func freePorts(_ count: Int) throws -> [Int] {
         var ports: Set<Int> = []
         for _ in 0..<1000 where ports.count < count {
             let candidate = Int.random(in: 10_000..<32_000)
