@@ -55,6 +55,7 @@ let package = Package(
             name: "CFFmpeg",
             linkerSettings: ["avformat", "avcodec", "avutil", "swscale"].map { .linkedLibrary($0) }),
         .target(name: "CVision", cSettings: kernels),
+        .target(name: "CHeap"),
         // Opened at run time: nothing is linked.
         .target(name: "COpenVINO"),
         .target(name: "CNATS", linkerSettings: [.linkedLibrary("nats")]),
@@ -129,8 +130,9 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery", "Pipeline",
-                "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", argumentParser, logging,
+                "CHeap", "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery",
+                "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", argumentParser,
+                logging,
                 lifecycle, signals,
             ] + sinks,
             swiftSettings: strict),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CHeap
 import Foundation
 
 /// The command `tocsin`.
@@ -26,6 +27,7 @@ import Foundation
 
     /// Runs the command; wrong arguments end with status 2, as the contract has it.
     static func main() async {
+        heap_settle()
         // A name server that does not answer must not hold up an attempt to connect (resolver(5)).
         _ = unsafe setenv("RES_OPTIONS", "timeout:2 attempts:1", 0)
         do {
