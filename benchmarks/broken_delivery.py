@@ -123,8 +123,8 @@ def full_disk(result):
         result.bar(f"disk: events of cameras lost on the way to {each.name}", missing, 0)
         result.bar(f"disk: recovery of {each.name}", or_never(recovery.get(each.name)), RECOVERY, " s")
     result.table("disk", COLUMNS, rows, f"{drills.words()}; {accepted} accepted while it was full, the next "
-                 f"{cell(first)} s after it was freed; {given_up} events of cameras given up.\nTwice: drills and events "
-                 "of cameras together")
+                 f"{cell(first)} s after it was freed; {given_up} events of cameras given up.\nTwice: drills and "
+                 "events of cameras together")
     result.bar("disk: until a drill is accepted", or_never(first), RECOVERY, " s")
     result.bar("disk: events of cameras given up", given_up, 0)
 
