@@ -99,8 +99,8 @@ NETWORKS = [
 ]
 
 
-class Pictures:
-    """What became of each camera's pictures, at one moment."""
+class Look:
+    """What had become of each camera's pictures at one moment."""
 
     def __init__(self, service, cameras):
         found = service.metrics()
@@ -145,17 +145,17 @@ def network(result):
         service = stage.tocsin(site)
         result.bar("network: cameras not on the air before it", ready(service, len(cameras)), 0)
         time.sleep(2)
-        before = Pictures(service, cameras)
+        before = Look(service, cameras)
         for relay, (_, _, bad) in zip(relays, NETWORKS):
             relay.network = bad
         time.sleep(BAD_SECONDS)
-        bad_end, well = Pictures(service, cameras), time.monotonic()
+        bad_end, well = Look(service, cameras), time.monotonic()
         for relay in relays:
             relay.network = Network()
-        looks = [Pictures(service, cameras)]
+        looks = [Look(service, cameras)]
         while time.monotonic() < well + 30 and any(well_since(camera, looks) is None for camera in cameras):
             time.sleep(0.25)
-            looks.append(Pictures(service, cameras))
+            looks.append(Look(service, cameras))
         service.stop()
         for relay in relays:
             relay.close()
