@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -29,7 +30,7 @@ class Arrivals:
 
     def __init__(self, name):
         self.name, self.at, self.committed, self.copies, self.last = name, {}, {}, 0, 0.0
-        self.ended = False
+        self.tests, self.ended = set(), False
 
     def note(self, body):
         now, event = time.time(), json.loads(body)
@@ -37,8 +38,14 @@ class Arrivals:
             self.copies += 1
             return
         self.committed[event["id"]] = seconds_of(event["data"]["committedAt"])
+        if event["data"].get("test"):
+            self.tests.add(event["id"])
         self.at[event["id"]] = now
         self.last = time.monotonic()
+
+    def of_cameras(self):
+        """Ids of what came and is no drill."""
+        return set(self.at) - self.tests
 
     def latencies(self, ids):
         """Seconds from `committedAt`, which has milliseconds, to the arrival."""
@@ -67,6 +74,14 @@ def settle(everyone, ids, seconds):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and any(arrivals.lost(ids) for arrivals in everyone):
         time.sleep(0.02)
+
+
+def queued(service):
+    """Every event in the queue of a service, drills too."""
+    command = [service.binary, "alarms", "list", "--data", service.folder / "data", "--format", "json",
+               "--limit", "1000000"]
+    alarms = map(json.loads, subprocess.check_output(command, text=True).splitlines())
+    return [event for alarm in alarms for event in alarm["events"]]
 
 
 def nats_arrivals(port, stream="TOCSIN_ALARMS"):
@@ -183,6 +198,12 @@ class Brokers:
         for process in self.processes:
             process.kill()
             process.wait()
+
+    def are_there(self, result, what):
+        """Whether there is a consumer; says that `what` was not judged where there is none."""
+        if not self.consumers:
+            result.say(f"{what}: nothing was judged, neither nats-server nor mosquitto is there")
+        return bool(self.consumers)
 
     def sinks(self):
         """Lines of a site."""

@@ -1,8 +1,9 @@
 """Faults of the way from the cameras: a recorder that restarts, and bad networks."""
 
-import os
 import time
 
+from hold import ready
+from measuring import cores
 from relay import Network, Relay
 from stage import Stage, camera_clip, watched
 
@@ -20,25 +21,33 @@ def decoded(service):
     return of_cameras(service.metrics(), "tocsin_camera_frames_total", stage="decoded")
 
 
-def received(figures):
-    return of_cameras(figures, "tocsin_camera_frames_total", stage="received")
-
-
-def has_new_pictures(service, before):
-    """Whether every camera has gone through a picture received after `before`, and through all that waited then."""
+def settled(service):
+    """{camera: pictures that are decoded once nothing waits any more}."""
     figures = service.metrics()
     pending = of_cameras(figures, "tocsin_camera_frames_pending")
-    return all(count - pending[camera] > before[camera] for camera, count in received(figures).items())
+    return {camera: count + pending.get(camera, 0)
+            for camera, count in of_cameras(figures, "tocsin_camera_frames_total", stage="decoded").items()}
+
+
+def have_new_pictures(service, before, cameras):
+    """Whether of each of `cameras` more was decoded than `before`; one without a series has nothing."""
+    now = decoded(service)
+    return all(now.get(camera, 0) > before.get(camera, 0) for camera in cameras)
 
 
 def wait_until(holds, seconds, every=0.1):
-    """Seconds until `holds()`, or `seconds` where it does not come to that."""
+    """Seconds until `holds()`; None where it does not come to that in `seconds`."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:
         if holds():
-            break
+            return time.monotonic() - began
         time.sleep(every)
-    return time.monotonic() - began
+    return None
+
+
+def or_never(seconds):
+    """What a bar is held against: never is too late for each."""
+    return float("inf") if seconds is None else seconds
 
 
 def storm(result):
@@ -50,26 +59,29 @@ def storm(result):
         for line in watched(relay.port, CAMERAS, buffer="{seconds: 10, size: 4MiB}"):
             site += [line] + (["    nvr: nvr"] if line.startswith("    url:") else [])
         service = stage.tocsin(site)
-        first = wait_until(lambda: all(decoded(service).get(f"cam{n}") for n in range(CAMERAS)), 60)
+        began = time.monotonic()
+        result.bar("storm: cameras not on the air before it", ready(service, CAMERAS), 0)
+        first = time.monotonic() - began
         time.sleep(3)
         relay.vanish()
         server.kill()
         server.wait()
         time.sleep(AWAY)
         stage.cameras(clips, CAMERAS, port=port)
-        before, usage, back = received(service.metrics()), service.usage(), time.monotonic()
+        before, usage, back = settled(service), service.usage(), time.monotonic()
         relay.listen()
-        took = wait_until(lambda: has_new_pictures(service, before), 60, 0.2)
+        names = [f"cam{number}" for number in range(CAMERAS)]
+        took = wait_until(lambda: have_new_pictures(service, before, names), 60, 0.2)
         made = relay.playing_since(back)
         tried = sum(each.began >= back for each in relay.attempts)
-        cores = service.usage().cores_since(usage)
+        used = service.usage().cores_since(usage)
         service.stop()
         relay.close()
     last = max((each.playing for each in made), default=back) - back
     result.table("storm", ["cameras", "start s", "away s", "tried", "at a time", "last connected s", "recovery s",
-                           "cores"], [[CAMERAS, first, AWAY, tried, relay.most, last, took, cores]],
-                 f"every picture is decoded; cores of {os.cpu_count()}, while it recovered")
-    result.bar("storm: recovery", took, STORM_SECONDS, " s")
+                           "cores"], [[CAMERAS, first, AWAY, tried, relay.most, last, took, used]],
+                 f"every picture is decoded; cores of {cores()}, while it recovered")
+    result.bar("storm: recovery", or_never(took), STORM_SECONDS, " s")
     result.bar("storm: connections being made at a time", relay.most, LIMIT)
 
 
@@ -87,8 +99,8 @@ NETWORKS = [
 ]
 
 
-class Pictures:
-    """What became of each camera's pictures, at one moment."""
+class Look:
+    """What had become of each camera's pictures at one moment."""
 
     def __init__(self, service, cameras):
         found = service.metrics()
@@ -131,18 +143,19 @@ def network(result):
             site += [f"  - camera: {camera}", f"    url: rtsp://127.0.0.1:{relay.port}/{camera}",
                      f"    transport: {transport}", "    detectors: {thrown-object: {}}"]
         service = stage.tocsin(site)
-        wait_until(lambda: all(decoded(service).get(camera, 0) > 50 for camera in cameras), 30)
-        before = Pictures(service, cameras)
+        result.bar("network: cameras not on the air before it", ready(service, len(cameras)), 0)
+        time.sleep(2)
+        before = Look(service, cameras)
         for relay, (_, _, bad) in zip(relays, NETWORKS):
             relay.network = bad
         time.sleep(BAD_SECONDS)
-        bad_end, well = Pictures(service, cameras), time.monotonic()
+        bad_end, well = Look(service, cameras), time.monotonic()
         for relay in relays:
             relay.network = Network()
-        looks = [Pictures(service, cameras)]
+        looks = [Look(service, cameras)]
         while time.monotonic() < well + 30 and any(well_since(camera, looks) is None for camera in cameras):
             time.sleep(0.25)
-            looks.append(Pictures(service, cameras))
+            looks.append(Look(service, cameras))
         service.stop()
         for relay in relays:
             relay.close()
@@ -151,7 +164,7 @@ def network(result):
         change, since = bad_end.change(camera, before), well_since(camera, looks)
         rows.append([name, change["received"], change["decoded"], change.get("damaged", 0),
                      wrong(change) - change.get("damaged", 0), change["connections"], since and since - well])
-        result.bar(f"{name}: recovery", since - well if since else float("inf"), WELL_SECONDS, " s")
+        result.bar(f"{name}: recovery", or_never(since and since - well), WELL_SECONDS, " s")
         if not any(word in name for word in ("lost", "rate", "nothing")):
             result.bar(f"{name}: pictures damaged or dropped", wrong(change), 0)
     result.table(f"network, bad for {BAD_SECONDS} s", ["network", "received", "decoded", "damaged", "else dropped",

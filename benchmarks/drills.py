@@ -5,9 +5,10 @@ import json
 import threading
 import time
 
-
 # What is said when a drill cannot be taken at the moment.
 NOT_NOW = {429, 500, 503, 507}
+# Seconds without a drill that was accepted after which a number of them is given up.
+PATIENCE = 60
 
 
 class Drills:
@@ -25,15 +26,29 @@ class Drills:
             thread.start()
 
     def wait(self):
+        """Until as many as were asked for are raised; ends the program where none is accepted any more."""
+        while any(thread.is_alive() for thread in self.threads):
+            if time.monotonic() - max([self.began, *self.accepted[-1:]]) > PATIENCE:
+                self.ended = True
+                raise SystemExit(f"no drill was accepted for {PATIENCE} s; {self.words()}")
+            time.sleep(0.02)
+        return self.judged()
+
+    def stop(self):
+        """Raises no more, and waits for the answers to those under way."""
+        self.ended = True
         for thread in self.threads:
-            thread.join()
+            thread.join(PATIENCE)
+        return self.judged()
+
+    def judged(self):
         if strange := set(self.refused) - NOT_NOW:
             raise SystemExit(f"drills were refused: {strange}")
         return self
 
-    def stop(self):
-        self.ended = True
-        return self.wait()
+    def words(self):
+        refused = ", ".join(f"{count} × {status}" for status, count in sorted(self.refused.items())) or "none"
+        return f"drills refused: {refused}; not answered: {self.unanswered}"
 
     def took(self):
         """Seconds from the first to the last that was accepted."""

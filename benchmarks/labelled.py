@@ -2,13 +2,12 @@
 
 import csv
 import json
-import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from measuring import BUILD
+from measuring import BUILD, absent, cores
 from scoring import quantiles
 
 # The event's kind and the detector that finds it.
@@ -18,16 +17,22 @@ VIDEOS = {".mp4", ".mkv", ".avi", ".mov", ".ts", ".gif"}
 
 @dataclass
 class Label:
-    """Something that happens in a clip, in seconds from its first picture; to ring at most `within` after its end."""
+    """Something that happens in a clip, in seconds from its first picture; to ring at most `within` after its end. Of
+    what `lasts` only the begin is known: it goes on, and an alarm after `within` is late, but true."""
 
     kind: str
     start: float
     end: float
     within: float = 10.0
+    lasts: bool = False
 
     def answers(self, alarm):
         """Whether an alarm is about this; one second of grace before it begins, as people label."""
         return alarm.kind == self.kind and self.start - 1 <= alarm.detected <= self.end + self.within
+
+    def is_shown(self, alarm):
+        """Whether an alarm is true, in time or not."""
+        return self.answers(alarm) or self.lasts and alarm.kind == self.kind and alarm.detected > self.end
 
 
 @dataclass
@@ -45,7 +50,8 @@ class Clip:
 
 @dataclass
 class Seen:
-    """What became of one clip. An event is found once, by its first alarm; further ones of it ring twice."""
+    """What became of one clip. An event is found once, by its first alarm; further ones of it ring twice. One that only
+    rang late is among the missed; its alarm is not a false one."""
 
     clip: Clip
     seconds: float
@@ -53,6 +59,7 @@ class Seen:
     missed: list
     twice: list
     false: list
+    late: list
 
 
 class Mistake(Exception):
@@ -101,7 +108,10 @@ def watch(clip, kinds):
     config = ["--config", clip.config] if clip.config else []
     detectors = ",".join(DETECTORS[kind] for kind in kinds)
     command = [BUILD / "tocsin", "analyze", clip.path, "--detect", detectors, *config]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise absent(command[0]) from None
     if done.returncode:
         raise Mistake(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"{clip.path} was not analysed.")
     events = [json.loads(line)["data"] for line in done.stdout.splitlines()]
@@ -110,24 +120,34 @@ def watch(clip, kinds):
 
 
 def length(path):
-    """Seconds of a video, from the last picture's time where the file does not say."""
+    """Seconds of a video; 0 where the file does not say."""
     entries = ["-show_entries", "format=duration", "-of", "csv=p=0"]
-    text = subprocess.check_output(["ffprobe", "-v", "error", *entries, path], text=True).strip()
+    try:
+        text = subprocess.check_output(["ffprobe", "-v", "error", *entries, path], text=True).strip()
+    except FileNotFoundError:
+        raise absent("ffprobe") from None
+    except subprocess.CalledProcessError:
+        raise Mistake(f"{path} cannot be read.") from None
     return float(text) if text not in ("", "N/A") else 0.0
 
 
 def compare(clip, alarms, seconds):
-    found, twice, false = {}, [], []
+    found, late, twice, false = {}, {}, [], []
     for alarm in sorted(alarms, key=lambda alarm: alarm.detected):
         place = next((n for n, label in enumerate(clip.labels) if label.answers(alarm) and n not in found), None)
         if place is not None:
             found[place] = alarm
-        elif any(label.answers(alarm) for label in clip.labels):
+            continue
+        shown = [n for n, label in enumerate(clip.labels) if label.is_shown(alarm)]
+        if not shown:
+            false.append(alarm)
+        elif any(n in found or n in late for n in shown):
             twice.append(alarm)
         else:
-            false.append(alarm)
+            late[shown[0]] = alarm
     missed = [label for number, label in enumerate(clip.labels) if number not in found]
-    return Seen(clip, seconds, [(clip.labels[number], alarm) for number, alarm in found.items()], missed, twice, false)
+    return Seen(clip, seconds, [(clip.labels[number], alarm) for number, alarm in found.items()], missed, twice, false,
+                list(late.values()))
 
 
 def watch_all(clips, kinds, progress=lambda seen: None):
@@ -137,24 +157,25 @@ def watch_all(clips, kinds, progress=lambda seen: None):
         progress(seen)
         return seen
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(max(1, int(cores()))) as pool:
         return list(pool.map(one, clips))
 
 
 def row(name, seen, kinds):
-    """A line of the table of detectors: what, events, found, twice, false, camera-hours, false an hour, delay."""
+    """A line of the table of detectors."""
     labels = sum(label.kind in kinds for each in seen for label in each.clip.labels)
     delays = [alarm.detected - label.start for each in seen for label, alarm in each.found if label.kind in kinds]
-    twice, false = (sum(alarm.kind in kinds for each in seen for alarm in getattr(each, what))
-                    for what in ("twice", "false"))
-    return line(name, labels, len(delays), twice, false, sum(each.seconds for each in seen), quantiles(delays))
+    late, twice, false = (sum(alarm.kind in kinds for each in seen for alarm in getattr(each, what))
+                          for what in ("late", "twice", "false"))
+    return line(name, labels, len(delays), twice, false, sum(each.seconds for each in seen), quantiles(delays), late)
 
 
-COLUMNS = ["", "events", "found", "recall", "twice", "false", "camera-hours", "false an hour", "delay p50", "p95"]
+COLUMNS = ["", "events", "found", "recall", "late", "twice", "false", "camera-hours", "false an hour", "delay p50",
+           "p95"]
 
 
-def line(name, events, found, twice, false, seconds, delay):
+def line(name, events, found, twice, false, seconds, delay, late=0):
     hours = seconds / 3600
     recall = f"{100 * found / events:.1f} %" if events else None
-    return [name, events, found, recall, twice, false, round(hours, 3), false / hours if hours else None,
+    return [name, events, found, recall, late, twice, false, round(hours, 3), false / hours if hours else None,
             *(round(delay[key], 2) if delay else None for key in ("p50", "p95"))]
