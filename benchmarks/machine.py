@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from measuring import BUILD, ROOT
+from measuring import BUILD, ROOT, cores
 
 
 def first_line(*command):
@@ -31,7 +31,7 @@ def machine():
     changed = " and changes" if first_line("git", "status", "--porcelain", "--untracked-files=no") else ""
     return {
         "processor": found("/proc/cpuinfo", r"^model name\s*:(.*)$"),
-        "cores": str(os.cpu_count()),
+        "cores": f"{cores():g}",
         "memory": f"{kilobytes / 1024 / 1024:.1f} GiB",
         "system": found("/etc/os-release", r'^PRETTY_NAME="(.*)"$') + ", Linux " + platform.release(),
         "tocsin": first_line(BUILD / "tocsin", "--version") + ", commit "
