@@ -3,6 +3,8 @@
 LOOK = 10
 # A guess keeps below the limit by what two minutes of one machine differ by; the most is known within a tenth.
 AIM, KNOWN = 0.95, 1.1
+# Holds of one search, so that it ends where nothing is ever held.
+TRIES = 6
 
 
 def search(hold_at, look, seconds, late=lambda: False):
@@ -12,7 +14,7 @@ def search(hold_at, look, seconds, late=lambda: False):
     if look.void:
         return None, look
     best, over, count = None, None, max(1, int(AIM * look.room))
-    while count:
+    for _ in range(TRIES):
         held = hold_at(count, seconds)
         print(f"  {told(held)}", flush=True)
         if held.failure:
@@ -20,6 +22,8 @@ def search(hold_at, look, seconds, late=lambda: False):
         else:
             best = held
         count = 0 if held.trouble else following(best, over, late)
+        if not count:
+            break
     return best, over
 
 
