@@ -12,8 +12,9 @@ RATE = 25
 SHARE, LAG, CUT = 0.8, 0.5, 0.005
 # Seconds from the last camera's first picture until memory holds what it always will: a ring of 15 s; a look does not
 # wait for that. Cameras that all start at once are all new to their detectors, and may lag for longer: then until
-# nothing was dropped for CALM seconds, and at most ON_THE_AIR, which is also the time for all to be heard.
-SETTLE, CALM = 15, 5
+# nothing was lost and nothing lagged for CALM seconds, and at most START.
+SETTLE, CALM, START = 15, 5, 40
+# The time for all to be heard.
 ON_THE_AIR = 60
 CORES = cores()
 # So few cameras that a look does not need all cores; of those that decode keyframes more, or what the program takes
@@ -172,10 +173,11 @@ def ready(service, cameras):
 def settle(service, least):
     """Waits until the start is over, for `least` seconds or more."""
     began, calm, before = time.monotonic(), time.monotonic(), 0
-    while (now := time.monotonic()) - began < least or now - calm < CALM and now - began < ON_THE_AIR:
+    while (now := time.monotonic()) - began < least or now - calm < CALM and now - began < START:
         time.sleep(1)
-        lost = sum(Pictures.of(service.metrics()).dropped.values())
-        if lost > before:
+        metrics = service.metrics()
+        lost = sum(Pictures.of(metrics).dropped.values())
+        if lost > before or max(metrics.get("tocsin_camera_lag_seconds", {}).values(), default=0) > LAG:
             calm, before = now, lost
 
 

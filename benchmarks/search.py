@@ -37,7 +37,7 @@ def told(held):
 
 def outcome(best, over):
     """What lies beyond the most that are held, in words."""
-    return f"{over.cameras}: {over.failure}" if over else f"room for {best.room:.1f}"
+    return f"{over.cameras}: {over.failure.splitlines()[0]}" if over else f"room for {best.room:.1f}"
 
 
 def following(best, over, late):
