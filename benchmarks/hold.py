@@ -13,7 +13,9 @@ SHARE, LAG, CUT = 0.8, 0.5, 0.005
 # Seconds from the last camera's first picture until memory holds what it always will: a ring of 15 s; a look does not
 # wait for that. Cameras that all start at once are all new to their detectors, and may lag for longer: then until
 # nothing was lost and nothing lagged for CALM seconds, and at most START.
-SETTLE, CALM, START = 15, 5, 40
+SETTLE, CALM, START = 15, 5, 30
+# Seconds that are measured in any case; a number that cannot be held any more is then given up.
+ENOUGH = 10
 # The time for all to be heard.
 ON_THE_AIR = 60
 CORES = cores()
@@ -81,6 +83,11 @@ class Pictures:
             reason = dict(labels)["reason"]
             counts.dropped[reason] = counts.dropped.get(reason, 0) + value
         return counts
+
+    def lost_since(self, earlier):
+        """{reason: pictures} that were dropped since `earlier`."""
+        grown = {reason: count - earlier.dropped.get(reason, 0) for reason, count in self.dropped.items()}
+        return {reason: count for reason, count in grown.items() if count > 0}
 
     @property
     def unexplained(self):
@@ -185,9 +192,10 @@ def total(metrics, name):
     return sum(metrics.get(name, {}).values())
 
 
-def hold(point, cameras, seconds, watch=lambda sample: None, least=SETTLE, books=True):
-    """`cameras` at `point` for `seconds` after all are on the air for `least`; `watch` is called with each second's
-    sample. What fails is said in what comes back."""
+def hold(point, cameras, seconds, watch=None, least=SETTLE, books=True):
+    """`cameras` at `point` for `seconds` after all are on the air for `least`, or until it is certain that they are not
+    held. `watch` is called with each second's sample; then nothing is given up. What fails is said in what comes
+    back."""
     held = Held(point, cameras)
     try:
         with Stage() as stage:
@@ -203,6 +211,11 @@ def hold(point, cameras, seconds, watch=lambda sample: None, least=SETTLE, books
     return held
 
 
+def is_lost(before, after, lags, samples):
+    """Whether nothing to come can make this a number that is held."""
+    return sum(lag > LAG for lag in lags) > 0.01 * samples or Pictures.of(after).lost_since(Pictures.of(before))
+
+
 def measure(held, service, server, seconds, watch):
     """Fills `held` with what the next `seconds` show."""
     before, began, served = service.metrics(), service.usage(), Usage.of(server.pid)
@@ -212,14 +225,16 @@ def measure(held, service, server, seconds, watch):
         after, now = service.metrics(), service.usage()
         lags += after.get("tocsin_camera_lag_seconds", {}).values()
         held.samples.append({"seconds": now.at - began.at, "memory": now.rss, "threads": now.threads})
-        watch(held.samples[-1])
+        if watch:
+            watch(held.samples[-1])
+        elif now.at - began.at > ENOUGH and is_lost(before, after, lags, held.cameras * seconds):
+            break
     held.seconds, held.cores = now.at - began.at, now.cores_since(began)
     held.server = Usage.of(server.pid).cores_since(served)
     held.lag = sorted(lags)[int(0.99 * (len(lags) - 1))]
     held.memory = statistics.median(sample["memory"] for sample in held.samples)
     earlier, held.pictures = Pictures.of(before), Pictures.of(after)
     held.rate = (held.pictures.received - earlier.received) / held.seconds / held.cameras
-    lost = {reason: count - earlier.dropped.get(reason, 0) for reason, count in held.pictures.dropped.items()}
-    held.lost = {reason: count for reason, count in lost.items() if count > 0}
+    held.lost = held.pictures.lost_since(earlier)
     held.reconnected, held.restarted = (total(after, name) - total(before, name) for name in (
         "tocsin_camera_connections_total", "tocsin_camera_restarts_total"))
