@@ -13,7 +13,7 @@ SHARE, LAG, CUT = 0.8, 0.5, 0.005
 # Seconds from the last camera's first picture until memory holds what it always will: a ring of 15 s; a look does not
 # wait for that. Cameras that all start at once are all new to their detectors, and may lag for longer: then until
 # nothing was lost and nothing lagged for CALM seconds, and at most START.
-SETTLE, CALM, START = 15, 5, 30
+SETTLE, CALM, START = 15, 5, 60
 # Seconds that are measured in any case; a number that cannot be held any more is then given up.
 ENOUGH = 10
 # The time for all to be heard.
