@@ -3,8 +3,8 @@
 LOOK = 10
 # A guess keeps below the limit by what two minutes of one machine differ by; the most is known within a tenth.
 AIM, KNOWN = 0.95, 1.1
-# Holds of one search, so that it ends where nothing is ever held.
-TRIES = 6
+# Holds that fail once it is late, so that a search ends where nothing is ever held.
+LATE = 2
 
 
 def search(hold_at, look, seconds, late=lambda: False):
@@ -13,17 +13,15 @@ def search(hold_at, look, seconds, late=lambda: False):
     program that failed ends the search."""
     if look.void:
         return None, look
-    best, over, count = None, None, max(1, int(AIM * look.room))
-    for _ in range(TRIES):
+    best, over, count, misses = None, None, max(1, int(AIM * look.room)), 0
+    while count and misses < LATE:
         held = hold_at(count, seconds)
         print(f"  {told(held)}", flush=True)
         if held.failure:
-            over = held
+            over, misses = held, misses + late()
         else:
             best = held
         count = 0 if held.trouble else following(best, over, late)
-        if not count:
-            break
     return best, over
 
 
