@@ -22,6 +22,8 @@ CORES = cores()
 # So few cameras that a look does not need all cores; of those that decode keyframes more, or what the program takes
 # whatever it watches would be a large part of it.
 FEW, MORE = {"360p": 6, "720p": 3, "1080p": 2, "4K": 1}, 6
+# Seconds of a clip that takes a second or more to decode, so that starting a program is a small part of it.
+DECODED = {"360p": 60, "720p": 20, "1080p": 10, "4K": 10}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Point:
     def stream(self, seconds):
         """What the server sends for a hold of `seconds`: longer by the time until all are on the air."""
         return self.clip(max(60, seconds) + 2 * ON_THE_AIR)
+
+    @property
+    def decoded(self):
+        """Seconds of the clip that programs decode for themselves."""
+        return DECODED[self.size]
 
     @property
     def few(self):
