@@ -69,7 +69,7 @@ def absent(program):
     return Trouble(f"{program} is not there: {comes}")
 
 
-def tail(text, lines=12):
+def tail(text, lines=6):
     return "\n".join(text.strip().splitlines()[-lines:])
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
 
@@ -86,6 +87,18 @@ class Result:
     def bar(self, what, value, limit, unit="", at_most=True):
         self.bars.append(Bar(what, value, limit, unit, at_most))
 
+    @contextmanager
+    def kept(self, path):
+        """Around the work: when it ends early, in whatever way, what was found until then is written, as a miss."""
+        try:
+            yield
+        except BaseException as error:
+            told = isinstance(error, KeyboardInterrupt) or isinstance(error, SystemExit) and isinstance(error.code, int)
+            self.say(f"ended early: {'it was told to' if told else error}")
+            self.bar("parts that were not measured to the end", 1, 0)
+            self.write(path)
+            raise
+
     def finish(self, path=None):
         """Prints what was missed, writes the JSON file, and ends the program: 1 when a bar was missed."""
         missed = [bar for bar in self.bars if not bar.holds]
@@ -93,12 +106,16 @@ class Result:
             print("MISSED", bar)
         if not missed and self.bars:
             print("every bar held")
+        self.write(path)
+        sys.exit(1 if missed else 0)
+
+    def write(self, path):
+        """The JSON file, when there is to be one."""
         if path:
             document = {**asdict(self), "seconds": time.time() - self.began}
             document["bars"] = [{**asdict(bar), "holds": bar.holds, "words": str(bar)} for bar in self.bars]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-        sys.exit(1 if missed else 0)
 
 
 def cell(value):

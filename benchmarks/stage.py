@@ -2,17 +2,17 @@
 
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import BUILD, CLIPS, ROOT, cpu_of, rendered
+from measuring import BUILD, CLIPS, ROOT, Trouble, absent, cpu_of, end_when_told, rendered, tail
 
 # Columns, rows and kbit/s in H.264; H.265 is sent at half the rate, as recorders are set up.
 SIZES = {"360p": (640, 360, 500), "720p": (1280, 720, 2000), "1080p": (1920, 1080, 4000), "4K": (3840, 2160, 12000)}
@@ -25,8 +25,12 @@ WATCHES = {
     "thrown-object": (("thrown-object",), "facade-quiet"),
     "lift": (("ebike",), "lift"),
     "fire+smoke": (("fire", "smoke"), "facade-still"),
-    "all": (("thrown-object", "ebike", "fire", "smoke"), "facade-quiet"),
+    "quality": (("quality",), "facade-quiet"),
+    "all": (("thrown-object", "ebike", "fire", "smoke", "quality"), "facade-quiet"),
 }
+# What the RTSP server is made of, as Debian calls it.
+SERVER = ("python3-gi, gir1.2-gst-rtsp-server-1.0, gstreamer1.0-plugins-base, gstreamer1.0-plugins-good and "
+          "gstreamer1.0-plugins-bad")
 
 
 def camera_clip(size="360p", codec="h264", scene="facade-quiet", seconds=60):
@@ -75,7 +79,7 @@ def wait_for(port, seconds=20):
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise SystemExit(f"nothing listens on port {port}")
+    raise Trouble(f"nothing listens on port {port}")
 
 
 @dataclass
@@ -90,10 +94,13 @@ class Usage:
 
     @classmethod
     def of(cls, pid):
-        status = Path(f"/proc/{pid}/status").read_text()
-        number = {key: int(value) for key, value in re.findall(r"^(VmRSS|Threads):\s+(\d+)", status, re.M)}
-        return cls(time.monotonic(), cpu_of(pid), number["VmRSS"] / 1024, number["Threads"],
-                   len(os.listdir(f"/proc/{pid}/fd")))
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+            number = {key: int(value) for key, value in re.findall(r"^(VmRSS|Threads):\s+(\d+)", status, re.M)}
+            return cls(time.monotonic(), cpu_of(pid), number["VmRSS"] / 1024, number["Threads"],
+                       len(os.listdir(f"/proc/{pid}/fd")))
+        except (OSError, KeyError):
+            raise Trouble(f"process {pid} has ended by itself") from None
 
     def cores_since(self, earlier):
         return (self.cpu - earlier.cpu) / (self.at - earlier.at)
@@ -127,19 +134,35 @@ class Service:
             if self.process.poll() is not None:
                 break
             time.sleep(0.05)
-        raise SystemExit("tocsin did not start:\n" + self.log()[-2000:])
+        raise Trouble("tocsin did not start:\n" + tail(self.log()))
 
     def log(self):
         return (self.folder / "tocsin.err").read_text()
 
+    def check(self):
+        """Fails when it has ended, or does within a second."""
+        try:
+            status = self.process.wait(1)
+        except subprocess.TimeoutExpired:
+            return
+        raise Trouble(f"tocsin ended by itself with status {status}:\n{tail(self.log())}")
+
     def usage(self):
-        return Usage.of(self.process.pid)
+        try:
+            return Usage.of(self.process.pid)
+        except Trouble:
+            self.check()
+            raise
 
     def metrics(self):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/metrics",
                                          headers={"Authorization": f"Bearer {self.token}"})
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return parsed(answer.read().decode())
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return parsed(answer.read().decode())
+        except OSError:
+            self.check()
+            raise
 
     def frames(self):
         """Pictures by what became of them, of all cameras: {"received": n, "decoded": n, "overflow": n, …}."""
@@ -151,10 +174,18 @@ class Service:
         return counts
 
     def stop(self):
-        """Seconds it took to stop."""
+        """Seconds it took to stop. That it had ended before, that it does not end or ends with another status than 0 is
+        a failure."""
+        if self.process.poll() is not None:
+            self.check()
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=60)
+        try:
+            status = self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            raise Trouble(f"tocsin did not stop within 60 s:\n{tail(self.log())}") from None
+        if status:
+            raise Trouble(f"tocsin, told to stop, ended with status {status}:\n{tail(self.log())}")
         return time.monotonic() - began
 
 
@@ -162,23 +193,33 @@ class Stage:
     """Processes and a folder that end with it, also when this program is told to end; used with `with`."""
 
     def __enter__(self):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        end_when_told()
         self.temporary = tempfile.TemporaryDirectory(prefix="tocsin-bench-")
         self.folder, self.processes = Path(self.temporary.name), []
         return self
 
     def __exit__(self, *_):
-        for process in reversed(self.processes):
-            if process.poll() is None:
-                process.kill()
-            process.wait()
-        self.temporary.cleanup()
+        # Whoever is impatient gets no processes left behind for it.
+        deaf = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        told = {number: signal.signal(number, signal.SIG_IGN) for number in deaf}
+        try:
+            for process in reversed(self.processes):
+                if process.poll() is None:
+                    process.kill()
+                process.wait()
+            self.temporary.cleanup()
+        finally:
+            for number, handler in told.items():
+                signal.signal(number, handler)
 
     def start(self, command, name, **options):
         """A process whose output goes to NAME.out and NAME.err of the folder."""
         with open(self.folder / f"{name}.out", "w") as out, open(self.folder / f"{name}.err", "w") as err:
-            process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
-                                       **{"stdout": out, "stderr": err, **options})
+            try:
+                process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
+                                           **{"stdout": out, "stderr": err, **options})
+            except FileNotFoundError:
+                raise absent(command[0]) from None
         self.processes.append(process)
         return process
 
@@ -189,7 +230,13 @@ class Stage:
         words = [word for clip in clips for word in ("--clip", clip)]
         command = [*pinned, "/usr/bin/python3", script, *words, "--cameras", count, "--codec", codec, "--port", port]
         process = self.start(command, name, stdout=subprocess.PIPE, text=True)
-        return process, int(process.stdout.readline().split()[1])
+        heard, _, _ = select.select([process.stdout], [], [], 20)
+        words = process.stdout.readline().split() if heard else []
+        if words[:1] != ["port"]:
+            said = tail((self.folder / f"{name}.err").read_text())
+            raise Trouble(f"the RTSP server does not start; it needs {SERVER}, which `scripts/setup bench` installs:"
+                          f"\n{said or 'it said nothing for 20 s'}")
+        return process, int(words[1])
 
     def tocsin(self, site, within=()):
         """`tocsin run` on the lines of a site; the lines every benchmark needs are put before them. `within` are words
@@ -207,9 +254,11 @@ class Stage:
         service.process = self.start(self.command, "tocsin")
 
 
-def watched(port, count, detectors="thrown-object: {}", buffer="{seconds: 15, size: 16MiB}"):
-    """Lines of a site with `count` cameras of the server on `port`, no books kept."""
-    yield "books: {enabled: false}"
+def watched(port, count, detectors="thrown-object: {}", buffer="{seconds: 15, size: 16MiB}", books=True):
+    """Lines of a site with `count` cameras of the server on `port`. Books are kept, as they are by default: what is
+    decoded is also examined for faults of the picture; nothing connects to a watched camera besides."""
+    if not books:
+        yield "books: {enabled: false}"
     yield "cameras:"
     for number in range(count):
         yield f"  - camera: cam{number}"

@@ -15,7 +15,8 @@ def missing():
 
 
 def command(clip):
-    scaled = "video/x-raw,width=480,height=270", "video/x-raw,format=GRAY8"
-    stages = [f"filesrc location={clip}", "qtdemux", "h264parse", "avdec_h264 max-threads=1", "videoscale", scaled[0],
-              "videoconvert", scaled[1], "fakesink sync=false"]
-    return ["gst-launch-1.0", "-q", *" ! ".join(stages).split()]
+    stages = [["filesrc", f"location={clip}"], ["qtdemux"], ["h264parse"], ["avdec_h264", "max-threads=1"],
+              ["videoscale"], ["video/x-raw,width=480,height=270"], ["videoconvert"], ["video/x-raw,format=GRAY8"],
+              ["fakesink", "sync=false"]]
+    words = [word for stage in stages for word in (*stage, "!")][:-1]
+    return ["gst-launch-1.0", "-q", *words]

@@ -2,6 +2,7 @@
 """What public projects for thrown objects usually do, to compare Tocsin with: OpenCV's MOG2 and a simple rule.
 
     benchmarks/peers/mog2.py CLIP        one line of JSON: {"seconds", "frames", "incidents": [...]}
+    benchmarks/peers/mog2.py rtsp://…    watches until it is ended, a line with the pictures so far each 5 of them
 
 Written for this comparison after the habit of such projects, none of their code: background subtraction in colour at
 full size, opening and dilation, contours of a plausible size, nearest-neighbour tracking of their centres with a
@@ -20,8 +21,8 @@ import math
 import os
 import sys
 
-# Read by OpenCV when a file is opened; without it the decoder starts a thread for each core.
-os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "threads;1")
+# Read by OpenCV when a stream is opened; without it the decoder starts a thread for each core.
+os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "threads;1|rtsp_transport;tcp")
 import cv2  # noqa: E402
 
 HISTORY = 250           # pictures that the background remembers: 10 s at 25/s
@@ -154,8 +155,8 @@ def incidents(tracks, width):
     return found
 
 
-def watch(path):
-    """Everything that fell in the clip at `path`."""
+def watch(path, tell=lambda frames: None):
+    """Everything that fell in the clip at `path`; `tell` hears the number of pictures after each."""
     cv2.setNumThreads(1)
     clip = cv2.VideoCapture(path, cv2.CAP_FFMPEG)
     if not clip.isOpened():
@@ -171,10 +172,13 @@ def watch(path):
         if frames >= WARM_UP:
             tracker.add(frames / rate, centres)
         frames += 1
+        tell(frames)
     return {"seconds": frames / rate, "frames": frames, "incidents": incidents(tracker.fallen, width)}
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
-    print(json.dumps(watch(sys.argv[1])))
+    is_live = sys.argv[1].startswith("rtsp:")
+    found = watch(sys.argv[1], lambda frames: is_live and frames % 5 == 0 and print(frames, flush=True))
+    print(json.dumps(found))

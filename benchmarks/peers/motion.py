@@ -8,16 +8,12 @@ rate (its log in setup mode shows a new number of changed pixels each eighth pic
 
 import json
 import shutil
-import time
 import urllib.request
 
-from hold import ON_THE_AIR, SETTLE, Held
-from stage import SIZES, Stage, Usage, free_port, wait_for
+from stage import SIZES, free_port, wait_for
 
 DOES = "decodes, copies the picture; compares each eighth with its background (3 a second, fixed in the program)"
 LOOKS = 3
-# Its count of pictures is one of the whole second before, and its clock is not the camera's.
-CUT = 0.04
 
 
 def missing():
@@ -50,28 +46,10 @@ def rates(status):
     return [camera["fps"] for camera in cameras if camera["running"] and not camera["lost_connection"]]
 
 
-def hold(point, cameras, seconds, decode, looking=True):
-    """As `hold.hold` for Tocsin. Lag is not known, nor what it missed while it shows an old picture again: so it has to
-    take nearly what FFmpeg takes to decode, `decode` cores. Not `looking`: it decodes, and compares nothing."""
-    held = Held(point, cameras, cut=CUT, least=0.9 * decode)
-    with Stage() as stage:
-        server, rtsp = stage.cameras([point.stream(seconds)], cameras, point.codec)
-        status = free_port()
-        path = configured(stage.folder, point.size, rtsp, cameras, status)
-        process = stage.start(["motion", "-n", "-c", path, *([] if looking else ["-m"])], "motion")
-        wait_for(status)
-        deadline = time.monotonic() + ON_THE_AIR
-        while (heard := sum(rate > 0 for rate in rates(status))) < cameras:
-            if time.monotonic() > deadline:
-                held.unheard = cameras - heard
-                return held
-            time.sleep(0.5)
-        time.sleep(SETTLE)
-        began, served, seen = Usage.of(process.pid), Usage.of(server.pid), []
-        while (now := Usage.of(process.pid)).at - began.at < seconds:
-            seen.append(sum(rates(status)) / cameras)
-            time.sleep(1)
-        held.seconds, held.cores, held.memory = now.at - began.at, now.cores_since(began), now.rss
-        held.server = Usage.of(server.pid).cores_since(served)
-        held.rate = sum(seen) / len(seen)
-    return held
+def start(stage, point, rtsp, cameras, looking=True):
+    """Its process, and pictures a second, for `live.hold`. Not `looking`: it decodes, and compares nothing."""
+    status = free_port()
+    path = configured(stage.folder, point.size, rtsp, cameras, status)
+    process = stage.start(["motion", "-n", "-c", path, *([] if looking else ["-m"])], "motion")
+    wait_for(status)
+    return [process], lambda: rates(status)
