@@ -164,15 +164,6 @@ class Service:
             self.check()
             raise
 
-    def frames(self):
-        """Pictures by what became of them, of all cameras: {"received": n, "decoded": n, "overflow": n, …}."""
-        found, counts = self.metrics(), {}
-        for name, label in (("tocsin_camera_frames_total", "stage"), ("tocsin_camera_frames_dropped_total", "reason")):
-            for labels, value in found.get(name, {}).items():
-                key = dict(labels)[label]
-                counts[key] = counts.get(key, 0) + int(value)
-        return counts
-
     def stop(self):
         """Seconds it took to stop. That it had ended before, that it does not end or ends with another status than 0 is
         a failure."""
