@@ -165,7 +165,7 @@ import VideoStreams
         #expect(plan.first == .recorders && plan.cameras == 4)
         #expect(plan.hostCameras ?? 0 > 1000)
         var small = plenty
-        small.cores = 0.25
+        small.cores = 0.26
         let tight = Plan(
             host: small, evidence: evidence, needs: needs,
             recorders: [.init(id: "nvr-1", given: 4, asked: 16, refused: 12)])
