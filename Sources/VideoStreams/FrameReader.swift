@@ -139,4 +139,7 @@ public struct StopSwitch: Sendable {
 
     /// Ends the work under way within about a tenth of a second.
     public func stop() { interruption.stop() }
+
+    /// Whether it was used.
+    public var isStopped: Bool { interruption.isStopping }
 }

@@ -6,14 +6,15 @@ import Testing
 @Suite struct PlanCommandTests {
     private static let password = "p4ss-of-plan"
 
-    private func site(_ cameras: [String], in folder: ScratchFolder) throws -> String {
-        let text = "site: test\nhttp: {enabled: false}\nbooks: {enabled: false}\ncameras:\n" + cameras.joined()
+    private func site(_ cameras: [String], nvrs: String = "[]", in folder: ScratchFolder) throws -> String {
+        let text =
+            "site: test\nhttp: {enabled: false}\nbooks: {enabled: false}\nnvrs: \(nvrs)\ncameras:\n" + cameras.joined()
         try text.write(toFile: folder.file("site.yaml"), atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.file("site.yaml"))
         return folder.file("site.yaml")
     }
 
-    private func camera(_ id: String, port: Int, password: String) -> String {
+    private func camera(_ id: String, port: Int, password: String, nvr: String? = nil) -> String {
         """
           - camera: \(id)
             url: rtsp://127.0.0.1:\(port)/cam0
@@ -22,6 +23,37 @@ import Testing
             detectors: {thrown-object: {}}
 
         """
+            + (nvr.map { "    nvr: \($0)\n" } ?? "")
+    }
+
+    @Test(
+        "A recorder that does not answer is waited for no longer than the help says, and each of its cameras is told why"
+    )
+    func deadRecorder() async throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 1500, width: 320, height: 180)
+        let server = try TestServer.rtsp(clip: folder.file("a.mp4"))
+        let silent = try TestServer.broken("--silent")
+        let full = try TestServer.broken("--status", "453")
+        let dead = (1...7).map { camera("dead-\($0)", port: silent.port, password: "x", nvr: "nvr-1") }
+        let config = try site(
+            [camera("good", port: server.port, password: "x")] + dead
+                + [camera("refused", port: full.port, password: "x", nvr: "nvr-2")],
+            nvrs: "[{id: nvr-1, maxConnects: 1}, {id: nvr-2}]", in: folder)
+        let began = ContinuousClock.now
+        let outcome = try await Program.run(["plan", "--config", config, "--seconds", "3"])
+        #expect(ContinuousClock.now - began < .seconds(3 + 20 + 7))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let lines = outcome.output.split(separator: "\n")
+        for id in 1...7 {
+            #expect(lines.contains { $0.contains(": ") && $0.contains("dead-\(id)") }, "\(outcome.output)")
+        }
+        #expect(outcome.output.contains("not reached in the time") || outcome.output.contains("not tried"))
+        #expect(outcome.output.contains("no answer"))
+        if !outcome.output.contains("refused: not tried") {
+            #expect(outcome.output.contains("recorder nvr-2 gave 0 of 1 streams"), "\(outcome.output)")
+            #expect(outcome.output.contains("room in the recorders"))
+        }
     }
 
     @Test("Cameras are measured, one that refuses is named and reckoned like them; no password is shown, no file stays")

@@ -14,7 +14,7 @@ struct Plan: Codable, Hashable {
     struct Host: Codable, Hashable {
         /// Processor cores that this process may use.
         var cores: Double
-        /// Cores that other programs were using.
+        /// Cores of them that other programs were using.
         var busyCores = 0.0
         /// Bytes of memory that are free or can be freed.
         var memoryBytes: Double
@@ -22,13 +22,15 @@ struct Plan: Codable, Hashable {
         var diskBytes: Double?
         /// Bytes a second that its disk takes.
         var diskBytesPerSecond: Double?
-        /// The slowest link that is up and says how fast it is.
-        var link: Link?
+        /// The links over which cameras are reached, where they say how fast they are.
+        var links: [Link] = []
 
         /// A link to the network.
         struct Link: Codable, Hashable {
             var name: String
             var bitsPerSecond: Double
+            /// Share of the cameras that are reached over it.
+            var share = 1.0
         }
     }
 
@@ -54,7 +56,7 @@ struct Plan: Codable, Hashable {
 
     /// What there is only so much of.
     enum Resource: String, Codable, CaseIterable {
-        case processor, memory, disk, diskSpeed, network
+        case processor, memory, disk, diskSpeed, network, recorders
     }
 
     /// What one resource allows.
@@ -71,6 +73,8 @@ struct Plan: Codable, Hashable {
         var given: Int
         /// Streams asked of it.
         var asked: Int
+        /// Streams that it had no room for.
+        var refused: Int
     }
 
     /// The mean of the cameras measured.
@@ -83,6 +87,10 @@ struct Plan: Codable, Hashable {
     /// Share of processor, memory and network that may be used: the rest is for falls, rain, and other programs.
     static let share = 0.8
 
+    /// What the host alone allows, whatever recorders give; nil where nothing limits it.
+    var hostCameras: Int? { limits.first { $0.resource != .recorders }?.cameras }
+
+    /// Reckons from the `needs` of all cameras of the site, measured or estimated.
     init(host: Host, evidence: Evidence, needs: [Need], recorders: [Recorder] = []) {
         let need = Need.mean(of: needs)
         let kept = evidence.bytes(bitsPerSecond: need.bitsPerSecond)
@@ -93,7 +101,12 @@ struct Plan: Codable, Hashable {
             (.memory, Self.share * host.memoryBytes, need.memoryBytes),
             (.disk, host.diskBytes, kept),
             (.diskSpeed, host.diskBytesPerSecond, written),
-            (.network, host.link.map { Self.share * $0.bitsPerSecond }, need.bitsPerSecond),
+            (
+                .network, host.links.map { Self.share * $0.bitsPerSecond / max($0.share, 1e-9) }.min(),
+                need.bitsPerSecond
+            ),
+            // More cameras of this site can be had where a recorder gives more.
+            (.recorders, recorders.isEmpty ? nil : Double(needs.count - recorders.reduce(0) { $0 + $1.refused }), 1),
         ]
         self.need = need
         self.recorders = recorders

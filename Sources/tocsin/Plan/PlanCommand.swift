@@ -14,7 +14,11 @@ struct PlanCommand: ParsableCommand {
             Connects to every camera that site.yaml switches on, reads and decodes it, and shows it to its detectors, \
             as `tocsin run` does. Prints what each takes of processor, memory and network, and how many such cameras \
             fit: 80 % of processor, memory and network, the disk for evidence as long as it is kept, and what recorders \
-            give. A camera that cannot be reached is named with the step that failed, and reckoned like the others.
+            give. A camera that was not measured is named with the reason, and reckoned like the others.
+
+            Cameras are started a few at a time, as long as memory and processor have room; where they end, a part is \
+            tried, and the report says so. All is over after --seconds and \(Int(PlanProbe.connectingSeconds)) s for \
+            connecting, first keyframes and settling.
 
             Nothing is alarmed, and nothing stays on the disk. A service that runs on the same host is counted among \
             other programs; recorders give the streams twice meanwhile.
@@ -30,7 +34,7 @@ struct PlanCommand: ParsableCommand {
     }
 
     @Option(help: ArgumentHelp("Configuration of the site.", valueName: "site.yaml")) var config: String
-    @Option(help: "Seconds of video to watch.") var seconds = 60.0
+    @Option(help: "Seconds of video to measure, of each camera.") var seconds = 60.0
     @Option(help: "Alarms of one camera a day, for the disk that their evidence fills.") var alarmsPerDay = 2.0
     @Option(help: "Form of the report.") var format = Format.text
 
@@ -52,7 +56,7 @@ struct PlanCommand: ParsableCommand {
         guard !site.runnable.isEmpty else {
             throw ValidationError("\(config) has no camera that is switched on; add one below `cameras`.")
         }
-        let host = Plan.Host(site)
+        var host = Plan.Host(site)
         let cameras: [PlanProbe.Camera]
         do {
             cameras = try site.plannedCameras()
@@ -60,7 +64,10 @@ struct PlanCommand: ParsableCommand {
             standardError("tocsin plan: \(error)")
             throw ExitCode.failure
         }
-        let outcome = PlanProbe.run(cameras, seconds: seconds, cores: host.cores)
+        let outcome = PlanProbe.run(cameras, seconds: seconds, cores: host.cores, memoryBytes: host.memoryBytes)
+        host.busyCores = outcome.othersCores
+        host.links = PlanLinks.links(
+            to: zip(cameras, outcome.sights).filter(\.1.hasPicture).map(\.0.trial.stream.address.host))
         let evidence = Plan.Evidence(site, alarmsPerDay: alarmsPerDay)
         let report = PlanReport(cameras, outcome, host: host, evidence: evidence, seconds: seconds)
         print(format == .json ? try report.json() : report.text())
@@ -102,7 +109,7 @@ extension Plan.Host {
         self.init(
             cores: PlanHost.cores, memoryBytes: PlanHost.memoryBytes,
             diskBytes: left.map { Double(min($0, site.evidence.maximumBytes ?? .max)) },
-            diskBytesPerSecond: PlanHost.writeSpeed(of: folder), link: PlanHost.link)
+            diskBytesPerSecond: PlanHost.writeSpeed(of: folder))
     }
 }
 

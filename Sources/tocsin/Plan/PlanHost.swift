@@ -8,42 +8,34 @@ enum PlanHost {
     /// Processor cores that this process may use: those it may run on, or fewer where its control group has a quota.
     static var cores: Double {
         let allowed = Double(ProcessInfo.processInfo.activeProcessorCount)
-        return text("/sys/fs/cgroup/cpu.max").flatMap(quota).map { min($0, allowed) } ?? allowed
+        return ControlGroup.own.cores.map { min($0, allowed) } ?? allowed
     }
 
     /// Bytes of memory that are free or can be freed.
     static var memoryBytes: Double {
-        let free = text("/proc/meminfo").flatMap { kibibytes(of: "MemAvailable", in: $0) }.map { $0 * 1024 } ?? 0
-        guard let limit = text("/sys/fs/cgroup/memory.max").flatMap(number),
-            let taken = text("/sys/fs/cgroup/memory.current").flatMap(number)
-        else { return free }
-        return min(free, max(0, limit - taken))
+        let free = text("/proc/meminfo").flatMap { value(of: "MemAvailable:", in: $0) }.map { $0 * 1024 } ?? 0
+        return ControlGroup.own.memoryBytes.map { min($0, free) } ?? free
     }
 
-    /// The slowest link that is up and says how fast it is.
-    static var link: Plan.Host.Link? {
-        let folder = "/sys/class/net/"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { text(folder + $0 + "/operstate")?.hasPrefix("up") == true }.compactMap { name in
-            guard let megabits = text(folder + name + "/speed").flatMap(number), megabits > 0 else { return nil }
-            return Plan.Host.Link(name: name, bitsPerSecond: megabits * 1e6)
-        }.min { $0.bitsPerSecond < $1.bitsPerSecond }
-    }
-
-    /// Cores that a control group's `cpu.max` allows; nil for no limit.
-    static func quota(_ text: String) -> Double? {
-        let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.count == 2, let quota = Double(words[0]), let period = Double(words[1]), period > 0 else {
-            return nil
+    /// The number after the word `key` at the beginning of a line, as in `/proc/meminfo` (in KiB there).
+    static func value(of key: String, in text: String) -> Double? {
+        for line in text.split(separator: "\n") {
+            let words = line.split(whereSeparator: \.isWhitespace)
+            if words.count > 1, words[0] == key { return Double(words[1]) }
         }
-        return quota / period
+        return nil
     }
 
-    /// The number after `key` in `/proc/meminfo`.
-    static func kibibytes(of key: String, in text: String) -> Double? {
-        text.split(separator: "\n").first { $0.hasPrefix(key + ":") }.flatMap { line in
-            Double(line.split(whereSeparator: \.isWhitespace).dropFirst().first ?? "")
-        }
+    /// Of `busy` cores that others use of the host's, those that this process misses where it may use `allowed`: others
+    /// are at home on the rest first.
+    static func missed(of busy: Double, hostCores: Double, allowed: Double) -> Double {
+        min(max(0, busy - max(0, hostCores - allowed)), allowed)
+    }
+
+    /// Processors that `/proc/stat` counts.
+    static func processors(_ text: String) -> Double? {
+        let count = text.split(separator: "\n").count { $0.hasPrefix("cpu") && !$0.hasPrefix("cpu ") }
+        return count > 0 ? Double(count) : nil
     }
 
     /// Seconds that all processors were busy, of `/proc/stat` in its `ticks` a second.
@@ -81,7 +73,8 @@ enum PlanHost {
         return path
     }
 
-    private static func number(_ text: String) -> Double? {
+    /// The number that a file holds; nil where it is a word, such as `max`.
+    static func number(_ text: String) -> Double? {
         Double(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 

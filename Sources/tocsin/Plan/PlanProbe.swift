@@ -1,8 +1,4 @@
-import Foundation
-import Synchronization
-import Telemetry
 import VideoCore
-import VideoStreams
 
 /// Watches many cameras at the same time and measures what they take.
 struct PlanProbe {
@@ -21,53 +17,69 @@ struct PlanProbe {
         var sights: [PlanSight]
         /// Bytes of memory that they took together, at most.
         var memoryBytes: Double
-        /// Cores used by threads that belong to no single camera.
-        var sharedCores: Double
-        /// Cores that other programs were using.
+        /// Processor seconds of threads that belong to no single camera.
+        var sharedSeconds: Double
+        /// Cores that other programs were using and this one misses.
         var othersCores: Double
-        /// Cameras let go early because the host could not keep up with all.
-        var letGo: Int
+        /// Why not all cameras were tried; nil where they were.
+        var shortage: PlanPace.Shortage?
     }
 
-    /// Seconds after which it is looked whether the host keeps up.
-    private static let settling = 8.0
-    /// Seconds for which a connection and a first keyframe are waited for beyond the time asked for.
-    private static let grace = 45.0
+    /// Seconds for connecting, first keyframes and settling, on top of those asked for: then all ends.
+    static let connectingSeconds = 20.0
+    /// Seconds after which it is looked whether the host keeps up with all that were started.
+    private static let lookingSeconds = 8.0
+    /// Seconds for which the first pictures of cameras just started are waited for, at least and at most.
+    private static let stepSeconds = 1.0...4.0
 
-    /// Watches `cameras` for `seconds` on `cores` cores.
-    static func run(_ cameras: [Camera], seconds: Double, cores: Double) -> Outcome {
-        var meter = HostMeter()
-        let stops = cameras.map { _ in StopSwitch() }
-        let group = DispatchGroup()
-        let results = Mutex([PlanSight?](repeating: nil, count: cameras.count))
-        let gates = Dictionary(
-            cameras.map { ($0.recorder, DispatchSemaphore(value: $0.maxConnects)) }, uniquingKeysWith: { old, _ in old }
-        )
-        for (index, camera) in cameras.enumerated() {
-            guard let gate = gates[camera.recorder] else { continue }
-            group.enter()
-            let thread = Thread {
-                let sight = camera.trial.run(seconds: seconds, gate: gate, stop: stops[index])
-                results.withLock { $0[index] = sight }
-                group.leave()
-            }
-            thread.stackSize = 4 << 20
-            thread.start()
+    /// Watches `cameras` for `seconds` on a host that has `cores` cores and `memoryBytes` free.
+    static func run(_ cameras: [Camera], seconds: Double, cores: Double, memoryBytes: Double) -> Outcome {
+        let board = PlanBoard(cameras, seconds: seconds)
+        var meter = HostMeter(cores: cores)
+        let whole = seconds + connectingSeconds
+        let (half, end) = (ContinuousClock.now + .seconds(whole / 2), ContinuousClock.now + .seconds(whole))
+        let pace = PlanPace(cores: cores, memoryBytes: memoryBytes)
+        let shortage = start(count: cameras.count, on: board, pace, &meter, until: half)
+        _ = meter.lap()
+        let look = min(end, ContinuousClock.now + .seconds(min(lookingSeconds, seconds / 2)))
+        if !meter.wait(until: look, for: { board.isOver }) {
+            let (running, load) = (board.running, meter.lap())
+            let excess = surplus(count: running.count, own: load.own, others: load.others, cores: cores)
+            spread(running, excess).forEach(board.letGo)
+            meter.wait(until: end) { board.isOver }
         }
-        var letGo = 0
-        if !meter.wait(for: group, seconds: min(settling, seconds / 2)) {
-            let running = results.withLock { results in stops.indices.filter { results[$0] == nil } }
-            letGo = Self.surplus(count: running.count, own: meter.ownCores, others: meter.othersCores, cores: cores)
-            for index in Self.spread(running, letGo) { stops[index].stop() }
-            _ = meter.wait(for: group, seconds: seconds + grace)
-        }
-        for stop in stops { stop.stop() }
-        _ = group.wait(timeout: .now() + 2)
-        let sights = results.withLock { $0.map { $0 ?? PlanSight() } }
-        let threadSeconds = sights.reduce(0) { $0 + $1.threadSeconds }
+        board.stop()
+        // A lookup of a name cannot be stopped.
+        meter.wait(until: .now + .seconds(2)) { board.isOver }
+        let sights = board.sights
         return Outcome(
             sights: sights, memoryBytes: meter.memoryBytes,
-            sharedCores: meter.sharedCores(threadSeconds: threadSeconds), othersCores: meter.othersCores, letGo: letGo)
+            sharedSeconds: max(0, meter.ownSeconds - sights.reduce(0) { $0 + $1.threadSeconds }),
+            othersCores: meter.load.others, shortage: shortage)
+    }
+
+    /// Starts cameras, a few at a time, as long as there is room and until `end`; says what there was too little of.
+    private static func start(
+        count: Int, on board: PlanBoard, _ pace: PlanPace, _ meter: inout HostMeter, until end: ContinuousClock.Instant
+    ) -> PlanPace.Shortage? {
+        var waiting = Array(0..<count)
+        while !waiting.isEmpty {
+            let (counts, load) = (board.counts, meter.lap())
+            let use = PlanPace.Use(
+                cores: load.own, othersCores: load.others, memoryBytes: meter.memoryBytes,
+                freeBytes: PlanHost.memoryBytes)
+            let step = pace.next(counts, use)
+            if ContinuousClock.now >= end || step == 0 && counts.pending == 0 { return pace.shortage(counts, use) }
+            let chosen = spread(waiting, min(step, waiting.count))
+            chosen.forEach(board.start)
+            waiting.removeAll(where: Set(chosen).contains)
+            guard !waiting.isEmpty else { break }
+            meter.wait(until: .now + .seconds(stepSeconds.lowerBound)) { false }
+            meter.wait(until: .now + .seconds(stepSeconds.upperBound - stepSeconds.lowerBound)) {
+                board.counts.pending == 0
+            }
+        }
+        return nil
     }
 
     /// Cameras to let go of `count` that take `own` of `cores` cores beside `others`: where more than nine tenths are busy

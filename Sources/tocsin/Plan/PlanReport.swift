@@ -13,7 +13,7 @@ struct PlanReport: Codable {
         var need: Plan.Need
         /// Whether its need was measured, or taken from other cameras.
         var isMeasured: Bool
-        /// Why it could not be watched, and what to do.
+        /// What went wrong, or why it was not measured, and what to do.
         var failure: String?
     }
 
@@ -26,6 +26,10 @@ struct PlanReport: Codable {
     var fits: Int?
     /// What ends first.
     var first: Plan.Resource?
+    /// Cameras that were tried.
+    var tried: Int
+    /// Why not all were.
+    var shortage: PlanPace.Shortage?
     /// Cameras let go early because this host could not keep up with all at once.
     var letGo: Int
 
@@ -33,35 +37,35 @@ struct PlanReport: Codable {
         _ probed: [PlanProbe.Camera], _ outcome: PlanProbe.Outcome, host: Plan.Host, evidence: Plan.Evidence,
         seconds: Double
     ) {
-        var host = host
-        host.busyCores = outcome.othersCores
         cameras = Self.cameras(probed, outcome)
         plan = Plan(
             host: host, evidence: evidence, needs: cameras.contains(where: \.isMeasured) ? cameras.map(\.need) : [],
             recorders: Self.recorders(probed, outcome))
         (fits, first) = (plan.cameras, plan.first)
-        (letGo, self.seconds, self.host, self.evidence) = (outcome.letGo, seconds, host, evidence)
+        (tried, shortage) = (outcome.sights.count { $0.stage != .untried }, outcome.shortage)
+        letGo = outcome.sights.count(where: \.isLetGo)
+        (self.seconds, self.host, self.evidence) = (seconds, host, evidence)
     }
 
     /// Whether any camera gave a picture.
     var hasMeasured: Bool { cameras.contains(where: \.isMeasured) }
 
     private static func cameras(_ probed: [PlanProbe.Camera], _ outcome: PlanProbe.Outcome) -> [Camera] {
-        let measured = outcome.sights.filter(\.isMeasured)
-        let pixels = measured.reduce(0) { $0 + $1.width * $1.height }
+        let pixels = outcome.sights.reduce(0) { $0 + $1.width * $1.height }
+        let shared = outcome.sharedSeconds / max(outcome.sights.reduce(0) { $0 + $1.watchedSeconds }, 1)
         var cameras = zip(probed, outcome.sights).map { camera, sight in
             // Pictures are what the memory goes on, so it is shared out by their size; a service keeps packets besides.
             let share = pixels > 0 ? Double(sight.width * sight.height) / Double(pixels) : 0
             let stream = camera.trial.stream
             let packets = min(stream.bufferSeconds * sight.bitsPerSecond / 8, Double(stream.bufferBytes))
             let need = Plan.Need(
-                cores: sight.cores + outcome.sharedCores / Double(max(measured.count, 1)),
+                cores: sight.cores + shared,
                 memoryBytes: share * outcome.memoryBytes + packets, bitsPerSecond: sight.bitsPerSecond)
             return Camera(
                 camera: camera.id.name, picture: sight.width > 0 ? [sight.width, sight.height] : nil,
                 framesPerSecond: sight.isMeasured ? sight.framesPerSecond : nil, need: need,
                 isMeasured: sight.isMeasured,
-                failure: sight.failure.flatMap { $0.code == .stopped ? nil : $0.words(readingOnce: stream.address) })
+                failure: sight.reason(stream.address))
         }
         estimate(&cameras)
         return cameras
@@ -78,8 +82,11 @@ struct PlanReport: Codable {
 
     private static func recorders(_ probed: [PlanProbe.Camera], _ outcome: PlanProbe.Outcome) -> [Plan.Recorder] {
         Dictionary(grouping: zip(probed, outcome.sights), by: \.0.recorder).compactMap { id, cameras in
-            guard cameras.contains(where: { $0.1.failure?.code == .busy }) else { return nil }
-            return Plan.Recorder(id: id, given: cameras.count { $0.1.width > 0 }, asked: cameras.count)
+            let refused = cameras.count { $0.1.failure?.code == .busy }
+            guard refused > 0 else { return nil }
+            return Plan.Recorder(
+                id: id, given: cameras.count(where: \.1.hasPicture),
+                asked: cameras.count { $0.1.stage != .untried }, refused: refused)
         }.sorted { $0.id < $1.id }
     }
 }
@@ -118,9 +125,8 @@ extension PlanReport {
             let speed = host.diskBytesPerSecond.map { " (writes \(($0 / 1e6).decimal(0)) MB/s)" } ?? ""
             parts.append("\((free / 1e9).decimal(0)) GB of disk for evidence\(speed)")
         }
-        parts.append(
-            host.link.map { "\($0.name) \(($0.bitsPerSecond / 1e6).decimal(0)) Mbit/s" }
-                ?? "speed of the network not known")
+        let links = host.links.map { "\($0.name) \(($0.bitsPerSecond / 1e6).decimal(0)) Mbit/s" }
+        parts.append(links.isEmpty ? "speed of the network not known" : links.joined(separator: ", "))
         return "This host: " + parts.joined(separator: "; ") + "."
     }
 
@@ -133,16 +139,34 @@ extension PlanReport {
     }
 
     private var troubles: [String] {
-        var lines = cameras.compactMap { camera in camera.failure.map { "\(camera.camera): \($0)" } }
+        var lines = Self.reasons(cameras)
         lines += plan.recorders.map {
             "recorder \($0.id) gave \($0.given) of \($0.asked) streams and then had no room for more"
         }
+        if let shortage {
+            lines.append("A part was tried, \(tried) of \(cameras.count) cameras: \(shortage.words).")
+        }
         if letGo > 0 {
             lines.append(
-                "This host could not keep up with all cameras at once; \(letGo) were let go after some seconds, and the "
-                    + "rest measured.")
+                "This host could not keep up with all cameras at once: let go after some seconds were \(letGo) of \(tried)."
+            )
         }
         return lines
+    }
+
+    /// One line for each reason, with the cameras that it holds for.
+    static func reasons(_ cameras: [Camera]) -> [String] {
+        var order: [String] = []
+        let names = cameras.reduce(into: [String: [String]]()) { names, camera in
+            guard let reason = camera.failure else { return }
+            if names[reason] == nil { order.append(reason) }
+            names[reason, default: []].append(camera.camera)
+        }
+        return order.map { reason in
+            let all = names[reason] ?? []
+            let more = all.count > 5 ? " and \(all.count - 5) more" : ""
+            return all.prefix(5).joined(separator: ", ") + more + ": " + reason
+        }
     }
 
     private var limits: String {
@@ -152,8 +176,10 @@ extension PlanReport {
 
     private var verdict: [String] {
         guard let fits, let first else { return ["Nothing limits the number of such cameras."] }
-        let line = "\(fits) such cameras fit; \(first.words) ends first."
-        return [fits < cameras.count ? line + " The site has \(cameras.count)." : line]
+        var line = "\(fits) such cameras fit; \(first.words) ends first."
+        if fits < cameras.count { line += " The site has \(cameras.count)." }
+        if first == .recorders, let alone = plan.hostCameras { line += " This host alone would take \(alone)." }
+        return [line]
     }
 }
 
@@ -166,6 +192,18 @@ extension Plan.Resource {
         case .disk: "disk for evidence"
         case .diskSpeed: "speed of the disk, alarms everywhere at once"
         case .network: "network (80 %)"
+        case .recorders: "room in the recorders"
+        }
+    }
+}
+
+extension PlanPace.Shortage {
+    /// What people are told.
+    fileprivate var words: String {
+        switch self {
+        case .memory: "with more too little memory would have been left"
+        case .processor: "with more the processor would have had no room"
+        case .time: "the time did not suffice to start more"
         }
     }
 }
