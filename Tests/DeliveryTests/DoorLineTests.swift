@@ -91,7 +91,7 @@ struct DoorLineTests {
             let wrong = MQTTDoor(lift: "other", site: "garden", far.settings(.wrongPassword), topic: Self.topic)
             let refused = await #expect(throws: DeliveryFailure.self) { try await wrong.say(Self.free) }
             #expect(refused?.reason.contains("secret") == false, "\(String(describing: refused))")
-            #expect(far.suffer(.killed))
+            #expect(try await far.suffer(.killed))
             await #expect(throws: DeliveryFailure.self) { try await door.say(Self.held) }
             try await far.mend()
             try await door.say(Self.free)
@@ -102,7 +102,7 @@ struct DoorLineTests {
     func silent() async throws {
         try await withBroker { far, door in
             try await door.say(Self.held)
-            #expect(far.suffer(.silent))
+            #expect(try await far.suffer(.silent))
             let began = ContinuousClock.now
             await #expect(throws: DeliveryFailure.self) { try await door.say(Self.held) }
             #expect(ContinuousClock.now - began < .seconds(3))

@@ -167,7 +167,7 @@ struct MQTTBrokerTests {
     @Test("Away: the reason is in words, and what was not sent is sent later")
     func away() async throws {
         try await withBroker { far, sink in
-            #expect(far.suffer(.killed))
+            #expect(try await far.suffer(.killed))
             let failure = try await failure(sink, alarms(0..<5))
             #expect(failure.fault == .farEnd && failure.delivered == 0 && failure.reason.hasPrefix("127.0.0.1:"))
             try await far.mend()

@@ -40,6 +40,11 @@ public final class LocalServer: Sendable {
     /// Whether it was started and not killed.
     public var isRunning: Bool { process.withLock { $0?.isRunning ?? false } }
 
+    /// Sends it a signal.
+    public func signal(_ number: Int32) {
+        process.withLock { _ = $0.map { Glibc.kill($0.processIdentifier, number) } }
+    }
+
     /// Kills it at once.
     public func kill() {
         process.withLock { process in

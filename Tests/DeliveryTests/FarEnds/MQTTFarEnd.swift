@@ -91,15 +91,32 @@ struct MQTTFarEnd: FarEnd {
         return ("from_mqtt.py", login.merging(["MQTT_PORT": "\(ports[0])"]) { $1 })
     }
 
-    func suffer(_ fault: FarEndFault) -> Bool {
+    func suffer(_ fault: FarEndFault) async throws -> Bool {
         switch fault {
-        case .killed: broker.kill()
+        case .killed:
+            // Mosquitto acknowledges before it writes: what it loses of that is its own loss (docs/sinks.md). So nothing more
+            // comes to it, and what it has acknowledged gets onto the disk, before it is killed.
+            setMode(.silent)
+            for _ in 0..<2 { try await save() }
+            broker.kill()
         case .slow: setMode(.delays(0.1))
         case .silent: setMode(.silent)
         case .acknowledgesTwice: setMode(.repeatsAnswers)
         case .refuses: return false
         }
         return true
+    }
+
+    /// Lets the broker write down what it holds. One writing may be under way already.
+    private func save() async throws {
+        guard broker.isRunning else { return }
+        let store = folder + "/mosquitto.db"
+        func written() -> Date? {
+            (try? FileManager.default.attributesOfItem(atPath: store))?[.modificationDate] as? Date
+        }
+        let before = written()
+        broker.signal(SIGUSR1)
+        try await until("the broker has written its store", within: 20) { written() != before }
     }
 
     func mend() async throws {
