@@ -99,6 +99,7 @@ struct MQTTFarEnd: FarEnd {
             setMode(.silent)
             for _ in 0..<2 { try await save() }
             broker.kill()
+            setMode(.passes)
         case .slow: setMode(.delays(0.1))
         case .silent: setMode(.silent)
         case .acknowledgesTwice: setMode(.repeatsAnswers)
