@@ -92,7 +92,7 @@ struct KafkaSinkTests {
 
     @Test("A broker that is not there is given up in time")
     func nobody() async throws {
-        var settings = KafkaSettings(brokers: ["127.0.0.1:\(try NATSServer.freePort())"])
+        var settings = KafkaSettings(brokers: ["127.0.0.1:\(try LocalServer.freePorts(1)[0])"])
         settings.timeout = 1
         let failure = try await failure(KafkaSink(name: "centre", settings), events(0..<2))
         #expect(failure.delivered == 0 && failure.reason.contains("no answer in time"))

@@ -188,7 +188,7 @@ struct NATSSinkTests {
 
     @Test("Through a leaf node that keeps streams of its own, into the domain of the centre")
     func domain() async throws {
-        let port = try NATSServer.freePort()
+        let port = try LocalServer.freePorts(1)[0]
         let centre = #"jetstream { store_dir: "\#(folder.path)/centre", domain: centre }"#
         let leaf = #"jetstream { store_dir: "\#(folder.path)/leaf", domain: leaf }"#
         let listening = "leafnodes { listen: \"127.0.0.1:\(port)\" }"
@@ -244,7 +244,7 @@ struct NATSSinkTests {
     @Test("Of several servers, one that is there is enough")
     func several() async throws {
         try await withServer { server in
-            let gone = try NATSServer.freePort()
+            let gone = try LocalServer.freePorts(1)[0]
             let sink = sink(server) { $0.urls.insert("nats://127.0.0.1:\(gone)", at: 0) }
             try await sink.deliver(try events(0..<1))
         }

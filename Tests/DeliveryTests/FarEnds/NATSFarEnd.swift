@@ -15,7 +15,7 @@ struct NATSFarEnd: FarEnd {
     static func begin(in folder: ScratchFolder) async throws -> NATSFarEnd {
         let certificates = try Certificates(in: folder.path)
         let users = #"authorization { users: [{user: tocsin, password: "right-secret"}] }"#
-        let port = try NATSServer.freePort()
+        let port = try LocalServer.freePorts(1)[0]
         // A leaf node passes the API of JetStream on only under the name of a domain.
         let server = try await NATSServer(
             in: folder.path,

@@ -11,7 +11,7 @@ actor NATSServer {
 
     /// Starts one after `settings` in nats-server's own language; `JetStream` is on unless it says otherwise.
     init(in folder: String, _ settings: String = "", jetStream: Bool = true) async throws {
-        port = try Self.freePort()
+        port = try LocalServer.freePorts(1)[0]
         configuration = folder + "/nats-\(port).conf"
         let store = jetStream ? "jetstream { store_dir: \"\(folder)/nats\" }" : ""
         try "listen: \"127.0.0.1:\(port)\"\n\(store)\n\(settings)\n".write(
@@ -49,22 +49,5 @@ actor NATSServer {
         process.waitUntilExit()
         self.process = nil
         try? FileManager.default.removeItem(atPath: configuration + ".log")
-    }
-
-    /// A port at which nobody listens now.
-    static func freePort() throws -> Int {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
-            }
-        }
-        guard isBound else { throw CocoaError(.fileReadUnknown) }
-        return Int(in_port_t(bigEndian: address.sin_port))
     }
 }
