@@ -20,11 +20,11 @@ import VideoCore
     private var complaint = ""
 
     /// Once in a process.
-    private static let library: Void = { mosquitto_lib_init() }()
+    private static let initialised: Void = { mosquitto_lib_init() }()
 
     /// A client that is not connected yet. The broker publishes `will` when the connection is lost.
     init(_ settings: MQTTSettings, id: String, will: MQTTMessage) throws(DeliveryFailure) {
-        _ = Self.library
+        _ = Self.initialised
         self.settings = settings
         guard let handle = unsafe mosquitto_new(id, false, nil) else {
             throw DeliveryFailure(reason: "the MQTT library cannot be used: out of memory")

@@ -17,11 +17,7 @@ struct DataFolderOptions: ParsableArguments {
 
     /// The site; nil where its data folder is named instead. Mistakes in its file are said on standard error, status 2.
     func site() throws -> SiteSettings? {
-        guard let config else { return nil }
-        do { return try SiteSettings.load(path: config) } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        try config.map { try SiteSettings.forCommand($0) }
     }
 
     /// The data folder.

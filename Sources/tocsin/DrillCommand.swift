@@ -23,13 +23,7 @@ struct DrillCommand: ParsableCommand {
     @Option(help: "What there is to say about it.") var comment: String?
 
     func run() throws {
-        let settings: SiteSettings
-        do {
-            settings = try SiteSettings.load(path: config)
-        } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        let settings = try SiteSettings.forCommand(config)
         guard let context = settings.context(ofCamera: camera) else {
             let known = settings.cameras.map(\.id.name).joined(separator: ", ")
             throw ValidationError("--camera: \(config) has no camera \(camera); there are \(known)")

@@ -22,13 +22,7 @@ struct RelearnCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The camera or polled device, by its id.", valueName: "id")) var camera: String
 
     func run() throws {
-        let site: SiteSettings
-        do {
-            site = try SiteSettings.load(path: config)
-        } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        let site = try SiteSettings.forCommand(config)
         guard site.deviceIDs.contains(camera) else {
             throw ValidationError("There is no camera or device “\(printable(camera))” in \(config).")
         }

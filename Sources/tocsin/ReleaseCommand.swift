@@ -22,13 +22,7 @@ struct ReleaseCommand: ParsableCommand {
     @Argument(help: "The camera in the lift.") var camera: String
 
     func run() throws {
-        let settings: SiteSettings
-        do {
-            settings = try SiteSettings.load(path: config)
-        } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        let settings = try SiteSettings.forCommand(config)
         guard settings.cameras.contains(where: { $0.id.name == camera && $0.detectors?.holdDoor != nil }) else {
             throw ValidationError("no camera “\(camera)” of this site holds a door; see `ebike.holdDoor` in \(config)")
         }

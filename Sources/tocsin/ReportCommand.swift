@@ -31,13 +31,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write to this file; default: standard output.", valueName: "file")) var output: String?
 
     func run() throws {
-        let site: SiteSettings
-        do {
-            site = try SiteSettings.load(path: config)
-        } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        let site = try SiteSettings.forCommand(config)
         let now = Date().timeIntervalSince1970
         let days = try ReportDays(from: from, to: to, today: CivilDate(now, in: site.zone))
         try refuseClash(site)

@@ -22,13 +22,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Also log what is only of interest when looking for a fault.") var verbose = false
 
     func run() async throws {
-        let settings: SiteSettings
-        do {
-            settings = try SiteSettings.load(path: config)
-        } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        let settings = try SiteSettings.forCommand(config)
         let logger = Logger.standardError(verbose ? .debug : .info)
         defer { LineWriter.standardError.flush(within: 0.3) }
         for warning in settings.warnings { logger.warning("\(warning.text(file: config))") }

@@ -27,13 +27,7 @@ struct SelftestCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The camera, by its id.", valueName: "id")) var camera: String
 
     func run() throws {
-        let site: SiteSettings
-        do {
-            site = try SiteSettings.load(path: config)
-        } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        let site = try SiteSettings.forCommand(config)
         let (settings, thrownObject) = try camera(in: site)
         let trial = try trial(of: settings, thrownObject, in: site)
         do {

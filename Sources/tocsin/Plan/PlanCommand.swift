@@ -46,13 +46,7 @@ struct PlanCommand: ParsableCommand {
     }
 
     func run() throws {
-        let site: SiteSettings
-        do {
-            site = try SiteSettings.load(path: config)
-        } catch {
-            standardError("\(error)")
-            throw ExitCode(2)
-        }
+        let site = try SiteSettings.forCommand(config)
         guard !site.runnable.isEmpty else {
             throw ValidationError("\(config) has no camera that is switched on; add one below `cameras`.")
         }
