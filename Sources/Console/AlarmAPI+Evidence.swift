@@ -55,8 +55,8 @@ extension AlarmAPI {
 
     private func note(_ request: APIRequest, object: String, reason: String) async throws {
         let note = AuditNote(
-            action: "evidence.read", object: object, reason: reason, by: request.token?.name ?? "",
-            token: request.token?.id ?? "", address: request.connection.address, at: Timestamp(.now()))
+            action: "evidence.read", object: object, reason: reason, by: request.caller?.name ?? "",
+            token: request.caller?.id ?? "", address: request.connection.address, at: Timestamp(.now()))
         do { try await surroundings.audit(note) } catch {
             throw Problem(
                 status: 503, name: "not-audited", detail: "no note of this could be kept, so nothing is shown",

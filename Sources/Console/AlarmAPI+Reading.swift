@@ -28,7 +28,7 @@ extension AlarmAPI {
             let left = (end - .now) / .seconds(1)
             guard left > 0 else { break }
             _ = await listener.wait(atMost: left)
-            guard gate.holds(request.token) else { break }
+            guard gate.holds(request.caller) else { break }
             page = try await self.page(&query)
         }
         page.standing = standing

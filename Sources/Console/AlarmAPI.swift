@@ -45,9 +45,9 @@ public struct AlarmAPI: Sendable {
         waiting = Places(Self.waitingLimit, gauge: metrics.gauge(.httpWaiting))
     }
 
-    /// The answer to a request that was let in.
-    func answer(_ request: APIRequest) async throws -> HTTPAnswer {
-        switch request.route {
+    /// The answer to a request for `route` that was let in.
+    func answer(_ route: Route, _ request: APIRequest) async throws -> HTTPAnswer {
+        switch route {
         case .events: return try await events(request)
         case .stream: return try await stream(request)
         case .alarm: return try await alarm(request)

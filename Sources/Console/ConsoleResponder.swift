@@ -18,6 +18,7 @@ struct ConsoleResponder: HTTPResponder {
 
     let pages: HTTPPages
     let api: AlarmAPI
+    let console: ConsoleAPI
     let settings: HTTPSettings
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -37,26 +38,38 @@ struct ConsoleResponder: HTTPResponder {
     }
 
     private func answer(to request: Request, on connection: Connection) async throws -> HTTPAnswer {
+        if request.uri.path.hasPrefix("/console/") {
+            let (route, values) = try ConsoleRoute.find(request.method.rawValue, request.uri.path)
+            return try await console.answer(route, admit(request, to: route, values, on: connection))
+        }
         let (route, values) = try Route.find(request.method.rawValue, request.uri.path)
-        var asked = APIRequest(route: route, values: values, headers: request.headers, connection: connection)
-        if let role = route.role {
-            asked.token = try await api.gate.admit(
-                request.headers[.authorization], for: role, from: connection.address)
+        let asked = try await admit(request, to: route, values, on: connection)
+        return switch route {
+        case .metrics: pages.metricsAnswer
+        case .health: pages.health
+        case .readiness: pages.readiness
+        default: try await api.answer(route, asked)
+        }
+    }
+
+    /// The request, once whoever makes it may ask for `route`, with what came along.
+    private func admit(
+        _ request: Request, to route: some Routing, _ values: [String], on connection: Connection
+    ) async throws -> APIRequest {
+        var asked = APIRequest(values: values, headers: request.headers, connection: connection)
+        if let right = route.right {
+            asked.caller = try await api.gate.admit(
+                request.headers[.authorization], for: right, from: connection.address)
             connection.lasts(seconds: settings.connectionSeconds - settings.answerSeconds)
         }
         asked.query = try RequestQuery(request.uri.query ?? "")
-        if route.method == "POST" {
+        if ["POST", "PUT", "PATCH"].contains(route.method) {
             asked.body = try await Self.body(of: request)
         } else if Self.bodyBytes(request) > 0 {
             throw Problem(
                 status: 413, name: "body-not-wanted", detail: "nothing can be sent along here", remedy: "send no body")
         }
-        return switch route {
-        case .metrics: pages.metricsAnswer
-        case .health: pages.health
-        case .readiness: pages.readiness
-        default: try await api.answer(asked)
-        }
+        return asked
     }
 
     /// Bytes that come along; without end where nobody has said.

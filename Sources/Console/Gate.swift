@@ -31,21 +31,21 @@ final class Gate: Sendable {
             })
     }
 
-    /// The token in the header field `authorization`, for something that asks for `role`; throws 401, 403 or 429.
-    func admit(_ authorization: String?, for role: AccessToken.Role, from address: String) async throws(Problem)
-        -> AccessToken
-    {
+    /// Who shows a token in the header field `authorization`, for something that not everybody may do; throws 401, 403 or
+    /// 429.
+    func admit(_ authorization: String?, for right: Right, from address: String) async throws(Problem) -> Caller {
         guard let text = Self.bearer(authorization) else { throw refusal(.missing) }
         let hash = AccessToken.hash(of: text)
         let token = try await holder(hash, from: address)
-        guard token.role >= role else {
+        guard token.role.rights.contains(right) else {
             refused[.forbidden]?.add()
+            let role = AccessToken.Role(having: right)
             throw Problem(
                 status: 403, name: "forbidden", detail: "this token has the role \(token.role.rawValue)",
-                remedy: "use a token with the role \(role.rawValue)")
+                remedy: role.map { "use a token with the role \($0.rawValue)" } ?? "log in at the console")
         }
         state.withLock { $0.used[token.id] = Timestamp(.now()) }
-        return token
+        return Caller(token)
     }
 
     /// Reads the tokens anew; true when one that was valid is so no more.
@@ -60,9 +60,12 @@ final class Gate: Sendable {
         }
     }
 
-    /// Whether `token`, which was let in, is still valid.
-    func holds(_ token: AccessToken?) -> Bool {
-        token.map { token in state.withLock { $0.tokens[token.hash] != nil } } ?? false
+    /// Whether `caller`, who was let in, still would be.
+    func holds(_ caller: Caller?) -> Bool {
+        switch caller?.proof {
+        case .token(let token): state.withLock { $0.tokens[token.hash] != nil }
+        case .session, nil: false
+        }
     }
 
     /// Writes down when tokens were used.

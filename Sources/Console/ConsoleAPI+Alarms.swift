@@ -1,0 +1,6 @@
+/// Alarms as people look at them, newest first.
+extension ConsoleAPI {
+    func history(_ request: APIRequest) async throws -> HTTPAnswer {
+        throw Problem.unknownPath
+    }
+}
