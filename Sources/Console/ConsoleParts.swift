@@ -4,6 +4,8 @@ public struct ConsoleParts: Sendable {
     public var cameras: CameraDesk?
     /// The plan's indicators; nil where no books are kept.
     public var scores: ScoreDesk?
+    /// Sets the site up; nil where it has no file that could be changed.
+    public var setup: (any SetupDesk)?
 
     /// Nothing is shown but alarms.
     public init() {}

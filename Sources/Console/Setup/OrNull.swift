@@ -1,15 +1,14 @@
-/// A value that stands in JSON as null where there is none, and is not left out.
+/// Something optional that is written as `null` where it is missing, as the page is promised.
 @propertyWrapper
 public struct OrNull<Value: Encodable & Hashable & Sendable>: Encodable, Hashable, Sendable {
-    /// The value; nil where there is none.
+    /// The value itself.
     public var wrappedValue: Value?
 
-    /// `wrappedValue`, or null.
+    /// Holds `wrappedValue`.
     public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
-    /// Writes the value, or null.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(wrappedValue)
+        if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
     }
 }
