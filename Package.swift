@@ -120,6 +120,8 @@ let package = Package(
             name: "Clips", dependencies: ["VideoCore", "VideoStreams", "Alarms", "Telemetry", crypto, deque],
             swiftSettings: strict),
         .target(
+            name: "Viewing", dependencies: ["VideoCore", "VideoStreams", "Alarms", deque], swiftSettings: strict),
+        .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
         // 5: the file that settles it all
@@ -136,8 +138,7 @@ let package = Package(
             dependencies: [
                 "CHeap", "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery",
                 "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", "Accounts",
-                argumentParser,
-                logging,
+                "Viewing", argumentParser, logging,
                 lifecycle, signals,
             ] + sinks,
             swiftSettings: strict),
@@ -184,6 +185,9 @@ let package = Package(
             name: "ClipsTests",
             dependencies: ["Clips", "Alarms", "Telemetry", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ViewingTests",
+            dependencies: ["Viewing", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(

@@ -64,7 +64,7 @@ struct ConsoleResponder: HTTPResponder {
         }
         asked.query = try RequestQuery(request.uri.query ?? "")
         if ["POST", "PUT", "PATCH"].contains(route.method) {
-            asked.body = try await Self.body(of: request)
+            asked.body = try await Self.body(of: request, limit: route.bodyLimit)
         } else if Self.bodyBytes(request) > 0 {
             throw Problem(
                 status: 413, name: "body-not-wanted", detail: "nothing can be sent along here", remedy: "send no body")
@@ -78,13 +78,13 @@ struct ConsoleResponder: HTTPResponder {
         return request.headers[.contentLength].map { Int($0) ?? .max } ?? 0
     }
 
-    private static func body(of request: Request) async throws -> [UInt8] {
+    private static func body(of request: Request, limit: Int) async throws -> [UInt8] {
         let tooLarge = Problem(
-            status: 413, name: "body-too-large", detail: "more than \(APIRequest.bodyLimit) bytes came along",
+            status: 413, name: "body-too-large", detail: "more than \(limit) bytes came along",
             remedy: "send less: names and comments in JSON")
-        if request.headers[.contentLength] != nil, bodyBytes(request) > APIRequest.bodyLimit { throw tooLarge }
+        if request.headers[.contentLength] != nil, bodyBytes(request) > limit { throw tooLarge }
         do {
-            return Array(buffer: try await request.body.collect(upTo: APIRequest.bodyLimit))
+            return Array(buffer: try await request.body.collect(upTo: limit))
         } catch is NIOTooManyBytesError {
             throw tooLarge
         }

@@ -56,4 +56,12 @@ enum ConsoleRoute: CaseIterable, Routing {
             .configure
         }
     }
+
+    /// Entries of cameras with many floor lines are long.
+    var bodyLimit: Int {
+        switch self {
+        case .geometry, .test, .check, .apply: 256 << 10
+        default: APIRequest.bodyLimit
+        }
+    }
 }

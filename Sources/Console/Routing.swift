@@ -6,9 +6,13 @@ protocol Routing: CaseIterable, Sendable {
     var path: String { get }
     /// What whoever asks must be allowed; nil: anybody may ask.
     var right: Right? { get }
+    /// Bytes of a body at most.
+    var bodyLimit: Int { get }
 }
 
 extension Routing {
+    var bodyLimit: Int { APIRequest.bodyLimit }
+
     /// The route of a request, with what stands for the braces in its path. Throws 404, or 405 with what may be done there.
     static func find(_ method: String, _ path: String) throws(Problem) -> (route: Self, values: [String]) {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false)
