@@ -1,3 +1,4 @@
+import Accounts
 import Console
 import Logging
 import SiteConfig
@@ -6,6 +7,20 @@ import SiteConfig
 extension SiteService {
     /// The parts that the page asks for, each in a file of its own.
     static func consoleParts(_ settings: SiteSettings, logger: Logger) -> ConsoleParts {
-        ConsoleParts()
+        var parts = ConsoleParts()
+        parts.site.name = settings.site
+        parts.site.timeZone = settings.timeZone
+        parts.site.version = Tocsin.version
+        let clerk = AuditClerk(AuditBook(dataDirectory: settings.dataDirectory))
+        parts.audit = { try await clerk.entries(before: $0, limit: $1) }
+        return parts
+    }
+
+    /// Those who may log in; nil where their file cannot be used, which keeps nobody from watching.
+    static func openAccounts(_ settings: SiteSettings, logger: Logger) -> AccountStore? {
+        do { return try AccountStore(dataFolder: settings.dataDirectory) } catch {
+            logger.critical("nobody can log in at the console: \(error)")
+            return nil
+        }
     }
 }
