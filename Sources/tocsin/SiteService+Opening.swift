@@ -71,7 +71,8 @@ extension SiteService {
             }
             contexts[camera.id] = context
             let watch = CameraWatch(
-                camera, in: settings, models: models, metrics: metrics, logger: logger
+                camera, in: settings, models: models, metrics: metrics, logger: logger,
+                onSelfTest: { [id = camera.id] in verdicts.note($0, of: id) }
             ) { [id = camera.id] in
                 verdicts.note($0, $1, of: id)
             }

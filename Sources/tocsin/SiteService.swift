@@ -23,6 +23,7 @@ struct SiteService {
     private let linkage: LiftLinkage
     private let relearning: Relearning
     private let books: BookService?
+    private let view: SiteView?
     private let reporter: DailyReports?
     private let deliveries: [DeliveryLoop]
     private let backlog: BacklogWatch
@@ -76,10 +77,15 @@ struct SiteService {
         let api = try Self.api(settings, bell: bell, metrics: metrics, logger: logger, news: news) {
             for delivery in deliveries { delivery.wake() }
         }
+        let view = api.map { [supervisor, books] _ in
+            SiteView(settings, supervisor, verdicts: verdicts, kept: books?.kept, logger: logger)
+        }
+        self.view = view
+        let parts = Self.consoleParts(settings, view: view, logger: logger)
         console = api.map { [health, supervisor] api in
             Self.console(
                 settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, api: api,
-                logger: logger, news: news)
+                parts: parts, logger: logger, news: news)
         }
         linkage = LiftLinkage(
             settings.doors, site: settings.site, dataDirectory: settings.dataDirectory,
@@ -151,6 +157,7 @@ struct SiteService {
         var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage, relearning]
         if let clips { services.append(clips) }
         services.append(cameras)
+        if let view { services.append(view) }
         if let console { services.append(console) }
         if let books { services.append(books) }
         if let reporter { services.append(reporter) }
