@@ -64,15 +64,19 @@ extension AlarmAPI {
             }
             query.start = .after(cursor)
         }
-        if let kind = request.query["kind"] {
-            query.kind = AlarmKind(rawValue: kind)
-            guard query.kind != nil else {
-                let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .malformed("`kind` is no kind of alarm", "give one of \(known)")
-            }
-        }
+        query.kind = try kind(request.query)
         query.camera = request.query["camera"].map { CameraID($0) }
         return query
+    }
+
+    /// The kind of alarms that `query` asks for; nil: any.
+    static func kind(_ query: RequestQuery) throws(Problem) -> AlarmKind? {
+        guard let name = query["kind"] else { return nil }
+        guard let kind = AlarmKind(rawValue: name) else {
+            let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .malformed("`kind` is no kind of alarm", "give one of \(known)")
+        }
+        return kind
     }
 
     /// The next page with anything in it, or the one behind which there is nothing yet; `query` then begins behind it.

@@ -27,7 +27,7 @@ extension SiteService {
     /// The console of the site.
     static func console(
         _ settings: SiteSettings, metrics: Metrics, health: SiteHealth, desk: AlarmDesk, supervisor: Supervisor,
-        api: AlarmAPI, logger: Logger, news: ConsoleNews
+        api: AlarmAPI, parts: ConsoleParts, logger: Logger, news: ConsoleNews
     ) -> HTTPServer {
         let host = settings.http.listen
         let pages = HTTPPages(
@@ -40,7 +40,7 @@ extension SiteService {
         var serving = HTTPSettings(host: host, port: settings.http.port)
         serving.tls = settings.http.tls.map { .init(certificate: $0.certificate, key: $0.key) }
         let scheme = serving.tls == nil ? "http" : "https"
-        return HTTPServer(serving, pages: pages, api: api, logger: logger) { port in
+        return HTTPServer(serving, pages: pages, api: api, parts: parts, logger: logger) { port in
             let address = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
             logger.info("figures are served at \(address)/metrics, alarms at \(address)/v1/alarms")
             news.onListening(address)

@@ -78,10 +78,11 @@ struct SiteService {
         let api = try Self.api(live, bell: bell, metrics: metrics, logger: logger, news: news) {
             for delivery in deliveries { delivery.wake() }
         }
+        let parts = Self.consoleParts(settings, logger: logger)
         console = api.map { [health, supervisor] api in
             Self.console(
                 settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, api: api,
-                logger: logger, news: news)
+                parts: parts, logger: logger, news: news)
         }
         linkage = LiftLinkage(
             settings.doors, site: settings.site, dataDirectory: settings.dataDirectory,
