@@ -1,4 +1,5 @@
 import Foundation
+import VideoCore
 import VideoStreams
 
 /// Where a stream is.

@@ -70,15 +70,17 @@ struct SiteService {
                 for delivery in deliveries { delivery.wake() }
             })
         let verdicts = VerdictBoard()
-        supervisor = try Self.supervisor(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
+        let cameras = try LiveCameras(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
+        let live = cameras.live
+        supervisor = cameras.supervisor
         Self.measure(supervisor, in: metrics)
-        books = try Self.books(settings, supervisor, verdicts, desk: desk, metrics: metrics, logger: logger)
+        books = try Self.books(settings, cameras, verdicts, desk: desk, metrics: metrics, logger: logger)
         backlog = BacklogWatch(outbox: outbox, sinks: settings.sinks.map(\.name), metrics: metrics, logger: logger)
-        let api = try Self.api(settings, bell: bell, metrics: metrics, logger: logger, news: news) {
+        let api = try Self.api(live, bell: bell, metrics: metrics, logger: logger, news: news) {
             for delivery in deliveries { delivery.wake() }
         }
         let view = api.map { [supervisor, books] _ in
-            SiteView(settings, supervisor, verdicts: verdicts, kept: books?.kept, logger: logger)
+            SiteView(live, supervisor, verdicts: verdicts, kept: books?.kept, logger: logger)
         }
         self.view = view
         let parts = Self.consoleParts(settings, view: view, logger: logger)
@@ -92,12 +94,12 @@ struct SiteService {
             reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
         relearning = Relearning(
-            settings.deviceIDs, dataDirectory: settings.dataDirectory, logger: logger
+            { live.settings.deviceIDs }, dataDirectory: settings.dataDirectory, logger: logger
         ) { [supervisor, books] device in
             supervisor.relearn(CameraID(device))
             books?.forget(device)
         }
-        clips = ClipService(settings, supervisor, store: evidence, metrics: metrics, logger: logger) {
+        clips = ClipService(live, supervisor, store: evidence, metrics: metrics, logger: logger) {
             _ = await desk.addEvidence($1, to: $0)
         }
         let clock = ClockDoubt()

@@ -16,7 +16,7 @@ final class ThumbnailStore: Sendable {
 
     let folder: String
     private let keepDays: Int
-    private let shields: [String: [Polygon]]
+    private let shields: @Sendable (String) -> [Polygon]
     private let logger: Logger
     private let encoder = JPEGEncoder(quality: 60)
     private let complaints = Mutex(Repeats<String>())
@@ -26,8 +26,12 @@ final class ThumbnailStore: Sendable {
     private let minimumFree: Int
     private static let limit = 64
 
-    /// A store below `dataDirectory`, which writes nothing where less than `minimumFree` bytes are free. `shields` says what is masked in the pictures of each device.
-    init(dataDirectory: String, keepDays: Int, minimumFree: Int, shields: [String: [Polygon]], logger: Logger) {
+    /// A store below `dataDirectory`, which writes nothing where less than `minimumFree` bytes are free. `shields`
+    /// says what is masked in the pictures of a device at the time.
+    init(
+        dataDirectory: String, keepDays: Int, minimumFree: Int, shields: @escaping @Sendable (String) -> [Polygon],
+        logger: Logger
+    ) {
         self.minimumFree = minimumFree
         folder = dataDirectory + "/thumbnails"
         self.keepDays = keepDays
@@ -43,7 +47,7 @@ final class ThumbnailStore: Sendable {
             underWay.wrappingSubtract(1, ordering: .relaxed)
             return
         }
-        let small = Snapshot(masking: shields[device] ?? []).drawn(on: frame).thumbnail()
+        let small = Snapshot(masking: shields(device)).drawn(on: frame).thumbnail()
         Self.disk.async {
             defer { self.underWay.wrappingSubtract(1, ordering: .relaxed) }
             do {
