@@ -50,13 +50,16 @@ extension SiteService {
     /// The interface for security centres, with a connection to the queue of its own; nil where the console is switched
     /// off. Makes the first token where there is none.
     static func api(
-        _ settings: SiteSettings, bell: QueueBell, metrics: Metrics, logger: Logger, news: ConsoleNews,
+        _ live: LiveSettings, bell: QueueBell, metrics: Metrics, logger: Logger, news: ConsoleNews,
         onQueued: @escaping @Sendable () -> Void
     ) throws(StartTrouble) -> AlarmAPI? {
+        let settings = live.settings
         guard settings.http.enabled else { return nil }
         var surroundings = AlarmAPI.Surroundings()
         surroundings.evidence = settings.evidenceSettings.folder
-        surroundings.drill = { drill, camera in settings.context(ofCamera: camera.name).map(drill.events) }
+        surroundings.drill = { drill, camera in
+            live.settings.context(ofCamera: camera.name).map(drill.events)
+        }
         surroundings.onQueued = onQueued
         let clerk = AuditClerk(AuditBook(dataDirectory: settings.dataDirectory))
         surroundings.audit = { note in
