@@ -19,7 +19,7 @@ extension AlarmAPI {
         defer { bell.dismiss(listener) }
         var page = try await page(&query)
         guard page.events.isEmpty, wait > 0 else { return Self.answer(page) }
-        let place = try waiting.take()
+        let place = try waitingPlace(request)
         defer { withExtendedLifetime(place) {} }
         let standing = page.standing
         request.connection.whenGone { listener.leave() }
@@ -28,7 +28,7 @@ extension AlarmAPI {
             let left = (end - .now) / .seconds(1)
             guard left > 0 else { break }
             _ = await listener.wait(atMost: left)
-            guard gate.holds(request.token) else { break }
+            guard gate.holds(request.caller) else { break }
             page = try await self.page(&query)
         }
         page.standing = standing
@@ -64,15 +64,19 @@ extension AlarmAPI {
             }
             query.start = .after(cursor)
         }
-        if let kind = request.query["kind"] {
-            query.kind = AlarmKind(rawValue: kind)
-            guard query.kind != nil else {
-                let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .malformed("`kind` is no kind of alarm", "give one of \(known)")
-            }
-        }
+        query.kind = try kind(request.query)
         query.camera = request.query["camera"].map { CameraID($0) }
         return query
+    }
+
+    /// The kind of alarms that `query` asks for; nil: any.
+    static func kind(_ query: RequestQuery) throws(Problem) -> AlarmKind? {
+        guard let name = query["kind"] else { return nil }
+        guard let kind = AlarmKind(rawValue: name) else {
+            let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .malformed("`kind` is no kind of alarm", "give one of \(known)")
+        }
+        return kind
     }
 
     /// The next page with anything in it, or the one behind which there is nothing yet; `query` then begins behind it.

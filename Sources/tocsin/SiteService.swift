@@ -23,6 +23,7 @@ struct SiteService {
     private let linkage: LiftLinkage
     private let relearning: Relearning
     private let books: BookService?
+    private let view: SiteView?
     private let reporter: DailyReports?
     private let deliveries: [DeliveryLoop]
     private let backlog: BacklogWatch
@@ -69,29 +70,36 @@ struct SiteService {
                 for delivery in deliveries { delivery.wake() }
             })
         let verdicts = VerdictBoard()
-        supervisor = try Self.supervisor(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
+        let cameras = try LiveCameras(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
+        let live = cameras.live
+        supervisor = cameras.supervisor
         Self.measure(supervisor, in: metrics)
-        books = try Self.books(settings, supervisor, verdicts, desk: desk, metrics: metrics, logger: logger)
+        books = try Self.books(settings, cameras, verdicts, desk: desk, metrics: metrics, logger: logger)
         backlog = BacklogWatch(outbox: outbox, sinks: settings.sinks.map(\.name), metrics: metrics, logger: logger)
-        let api = try Self.api(settings, bell: bell, metrics: metrics, logger: logger, news: news) {
+        let api = try Self.api(live, bell: bell, metrics: metrics, logger: logger, news: news) {
             for delivery in deliveries { delivery.wake() }
         }
+        let view = api.map { [supervisor, books] _ in
+            SiteView(live, supervisor, verdicts: verdicts, kept: books?.kept, logger: logger)
+        }
+        self.view = view
+        let parts = Self.consoleParts(settings, view: view, logger: logger)
         console = api.map { [health, supervisor] api in
             Self.console(
                 settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, api: api,
-                logger: logger, news: news)
+                parts: parts, logger: logger, news: news)
         }
         linkage = LiftLinkage(
             settings.doors, site: settings.site, dataDirectory: settings.dataDirectory,
             reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
         relearning = Relearning(
-            settings.deviceIDs, dataDirectory: settings.dataDirectory, logger: logger
+            { live.settings.deviceIDs }, dataDirectory: settings.dataDirectory, logger: logger
         ) { [supervisor, books] device in
             supervisor.relearn(CameraID(device))
             books?.forget(device)
         }
-        clips = ClipService(settings, supervisor, store: evidence, metrics: metrics, logger: logger) {
+        clips = ClipService(live, supervisor, store: evidence, metrics: metrics, logger: logger) {
             _ = await desk.addEvidence($1, to: $0)
         }
         let clock = ClockDoubt()
@@ -151,6 +159,7 @@ struct SiteService {
         var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage, relearning]
         if let clips { services.append(clips) }
         services.append(cameras)
+        if let view { services.append(view) }
         if let console { services.append(console) }
         if let books { services.append(books) }
         if let reporter { services.append(reporter) }
