@@ -1,6 +1,8 @@
 import CFFmpeg
+import Foundation
 import Synchronization
 import TestSupport
+import Testing
 import VideoCore
 
 @testable import VideoStreams
@@ -53,7 +55,7 @@ enum Clip {
     /// Writes `frames` pictures of noise, with a keyframe every `group` of them: one pixel tells nothing of the next.
     static func noise(to path: String, frames: Int, group: Int = 25, width: Int = width, height: Int = height) throws {
         var options = ClipOptions()
-        options.groupSize = group
+        options.groupLength = group
         var writer = try ClipWriter(to: path, options: options)
         for index in 0..<frames { try writer.write(picture(index, width, height)) }
         try writer.finish()
@@ -80,9 +82,7 @@ enum Clip {
     /// The picture in the JPEG file `bytes`.
     static func decoded(_ bytes: [UInt8], _ folder: ScratchFolder) throws -> Frame {
         let path = folder.file("shown.jpg")
-        try bytes.withUnsafeBytes { bytes in
-            try unsafe Data(bytes).write(to: URL(fileURLWithPath: path))
-        }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
         var reader = try FrameReader(opening: StreamSettings(address: StreamAddress(file: path)), ledger: FrameLedger())
         var found: Frame?
         try reader.readAll(demand: { .everyFrame }, deliver: { found = $0 })
@@ -97,5 +97,21 @@ enum Clip {
         }
         let mean = values.reduce(0, +) / Double(values.count)
         return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+    }
+}
+
+extension Feed {
+    /// Lets a packet arrive that says it is a keyframe and holds nothing that can be decoded.
+    func arriveBroken() throws {
+        var packet = unsafe av_packet_alloc()
+        defer { unsafe av_packet_free(&packet) }
+        guard let junk = unsafe packet, unsafe av_new_packet(junk, 500) >= 0, let first = tap.newestKeyframe else {
+            return
+        }
+        for place in 0..<500 { unsafe junk.pointee.data[place] = 0xFF }
+        unsafe junk.pointee.flags = AV_PKT_FLAG_KEY
+        ring.push(
+            try unsafe EncodedPacket(
+                moving: junk, parameters: first.parameters, sequence: 10_000, receivedAt: .now, wallTime: .now))
     }
 }

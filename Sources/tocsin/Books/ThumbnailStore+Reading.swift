@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Synchronization
 
 /// The newest picture of each device, for the console.
 extension ThumbnailStore {

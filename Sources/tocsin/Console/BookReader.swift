@@ -37,18 +37,18 @@ actor BookReader {
     }
 
     /// 出图率 of each device, today and this month so far. Throws ``CameraDesk/Refusal``.
-    func outputRates() throws -> [String: CameraStatus.OutputRate] {
+    func outputRates() throws -> [String: Console.CameraStatus.OutputRate] {
         try read {
             let (registry, now) = (registry(), now())
             let today = CivilDate(Double(now), in: zone)
             guard let first = CivilDate(year: today.year, month: today.month, day: 1) else { return [:] }
-            var rates: [String: CameraStatus.OutputRate] = [:]
-            for (from, part) in [(today, \CameraStatus.OutputRate.today), (first, \.month)] {
+            var rates: [String: Console.CameraStatus.OutputRate] = [:]
+            for (from, part) in [(today, \Console.CameraStatus.OutputRate.today), (first, \.month)] {
                 let period = Period(from: from, through: today, zone: zone)
                 for account in try Assessment(registry, books: books, period: period, now: now).accounts {
                     let polls = account.figures.polls
-                    rates[account.device.id, default: CameraStatus.OutputRate()][keyPath: part] =
-                        polls.total > 0 ? CameraStatus.Rate(given: polls.ok, polls: polls.total) : nil
+                    rates[account.device.id, default: Console.CameraStatus.OutputRate()][keyPath: part] =
+                        polls.total > 0 ? Console.CameraStatus.Rate(given: polls.ok, polls: polls.total) : nil
                 }
             }
             return rates

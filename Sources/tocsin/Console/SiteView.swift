@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Logging
 import Pipeline
+import Polling
 import ServiceLifecycle
 import SiteConfig
 import Synchronization
