@@ -72,7 +72,6 @@ struct HistorySpeedTests {
             // Two milliseconds in release; a debug build on a busy machine decodes more slowly.
             #expect(took < .milliseconds(250), "\(what): \(took)")
             #expect(page.entries.count == 50 || what == "several at once", "\(what): \(page.entries.count)")
-            print("\(what): \(took), \(plan)")
         }
     }
 
