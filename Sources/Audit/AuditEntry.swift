@@ -16,6 +16,8 @@ public struct AuditEntry: Hashable, Sendable {
         case hold
         /// It need not be kept any longer.
         case release
+        /// The site's file was changed from the console.
+        case configure
         /// Old entries of this log were removed; the content names the last of them with its hash.
         case prune
     }

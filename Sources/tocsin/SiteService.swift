@@ -35,8 +35,10 @@ struct SiteService {
 
     /// Opens the site's data directory and prepares everything; nothing runs yet. `onCommit` hears of each alarm
     /// once it is safe, and must not wait, nor must `news`. Throws ``StartTrouble``.
+    ///
+    /// - Parameter configPath: The file that `settings` come from, where the console may change it.
     init(
-        _ settings: SiteSettings, logger: Logger, news: ConsoleNews = ConsoleNews(),
+        _ settings: SiteSettings, configPath: String? = nil, logger: Logger, news: ConsoleNews = ConsoleNews(),
         onCommit: @escaping @Sendable (CommittedAlarm) -> Void
     ) throws {
         let metrics = Metrics()
@@ -78,7 +80,11 @@ struct SiteService {
         let api = try Self.api(live, bell: bell, metrics: metrics, logger: logger, news: news) {
             for delivery in deliveries { delivery.wake() }
         }
-        let parts = Self.consoleParts(settings, logger: logger)
+        var parts = Self.consoleParts(settings, logger: logger)
+        parts.setup = configPath.map { path in
+            let clerk = SetupClerk(AuditBook(dataDirectory: settings.dataDirectory))
+            return SetupService(path: path, cameras: cameras, audit: { try await clerk.enter($0, $1) }, logger: logger)
+        }
         console = api.map { [health, supervisor] api in
             Self.console(
                 settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, api: api,
