@@ -23,10 +23,14 @@ struct SiteService {
     private let linkage: LiftLinkage
     private let relearning: Relearning
     private let books: BookService?
+    private let view: SiteView?
     private let reporter: DailyReports?
     private let deliveries: [DeliveryLoop]
     private let backlog: BacklogWatch
     private let console: HTTPServer?
+    /// Whether cameras may be set up from the console, so that there need be none yet. Recordings alone are played to
+    /// their end.
+    private let awaitsCameras: Bool
     private let health = SiteHealth()
     private let rescue: AlarmRescue
     private let earlier: EarlierAlarms
@@ -80,7 +84,11 @@ struct SiteService {
         let api = try Self.api(live, bell: bell, metrics: metrics, logger: logger, news: news) {
             for delivery in deliveries { delivery.wake() }
         }
-        var parts = Self.consoleParts(settings, logger: logger)
+        let view = api.map { [supervisor, books] _ in
+            SiteView(live, supervisor, verdicts: verdicts, kept: books?.kept, logger: logger)
+        }
+        self.view = view
+        var parts = Self.consoleParts(settings, view: view, logger: logger)
         parts.setup = configPath.map { path in
             let clerk = SetupClerk(AuditBook(dataDirectory: settings.dataDirectory))
             return SetupService(path: path, cameras: cameras, audit: { try await clerk.enter($0, $1) }, logger: logger)
@@ -110,6 +118,8 @@ struct SiteService {
             if isSafe { clips?.note(event) }
         }
         reporter = DailyReports(settings, logger: logger)
+        let areRecordings = settings.runnable.allSatisfy { $0.isFile && !$0.loop }
+        awaitsCameras = parts.setup != nil && console != nil && (settings.runnable.isEmpty || !areRecordings)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
@@ -156,10 +166,11 @@ struct SiteService {
     private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: books, the console, cameras, then clips and the desk, then the sinks.
         let cameras = CameraService(
-            supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true)
+            supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true || awaitsCameras)
         var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage, relearning]
         if let clips { services.append(clips) }
         services.append(cameras)
+        if let view { services.append(view) }
         if let console { services.append(console) }
         if let books { services.append(books) }
         if let reporter { services.append(reporter) }
@@ -184,15 +195,14 @@ private struct CameraService: Service {
     let supervisor: Supervisor
     let desk: AlarmDesk
     let health: SiteHealth
-    /// Whether there is work without cameras under analysis: devices that are polled.
+    /// Whether there is work without cameras under analysis: devices that are polled, cameras that may be set up.
     let outlivesCameras: Bool
 
     func run() async throws {
         await withTaskGroup { group in
             group.addTask { await supervisor.pulse(every: .seconds(1)) { health.beat(SiteHealth.workers) } }
             await cancelWhenGracefulShutdown {
-                await supervisor.run()
-                while outlivesCameras, !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+                await supervisor.run(lasts: outlivesCameras)
             }
             group.cancelAll()
         }

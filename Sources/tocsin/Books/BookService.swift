@@ -25,6 +25,7 @@ struct BookService: Service {
     private let thumbnails: ThumbnailStore
     private let baselines: BaselineStore
     private let rates: RateBoard
+    private let board = DeviceBoard()
     private let logger: Logger
 
     /// Whether any device is polled.
@@ -67,7 +68,8 @@ struct BookService: Service {
                 baselines.learn(examination, of: device, hour: QualityBaseline.hour(of: picture.wallTime))
             }
         }
-        hooks.changed = { device, change in
+        hooks.changed = { [board] device, change in
+            board.note(change, of: device)
             devices.setUp(change.state == .unknown ? nil : change.state == .up, device: device)
             guard change.isEvent else { return }
             let cause = change.cause.map { " (\($0))" } ?? ""
@@ -106,6 +108,9 @@ struct BookService: Service {
             group.addTask { try? await cancelWhenGracefulShutdown { try await upkeep() } }
         }
     }
+
+    /// What it keeps, for the console.
+    var kept: SiteView.Kept { SiteView.Kept(books: books, board: board, thumbnails: thumbnails) }
 
     /// Forgets what the picture of `device` usually looks like. Returns at once.
     func forget(_ device: String) { baselines.forget(device) }

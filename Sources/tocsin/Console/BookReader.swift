@@ -14,7 +14,7 @@ actor BookReader {
     static let freshSeconds = 300
 
     private let books: Books
-    private let registry: Registry
+    private let registry: @Sendable () -> Registry
     private let zone: TimeZone
     private let logger: Logger
     private let now: @Sendable () -> Int
@@ -23,9 +23,9 @@ actor BookReader {
     private var complaints = Repeats<String>()
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    /// A reader of `books` about `registry`. `now` is in seconds since 1970.
+    /// A reader of `books` about what `registry` says at the time. `now` is in seconds since 1970.
     init(
-        _ books: Books, _ registry: Registry, zone: TimeZone, logger: Logger,
+        _ books: Books, _ registry: @escaping @Sendable () -> Registry, zone: TimeZone, logger: Logger,
         now: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
     ) {
         self.books = books
@@ -33,22 +33,22 @@ actor BookReader {
         self.zone = zone
         self.logger = logger
         self.now = now
-        scores = ScoreKeeper(registry, zone: zone)
+        scores = ScoreKeeper(zone: zone)
     }
 
     /// 出图率 of each device, today and this month so far. Throws ``CameraDesk/Refusal``.
-    func outputRates() throws -> [String: CameraStatus.OutputRate] {
+    func outputRates() throws -> [String: Console.CameraStatus.OutputRate] {
         try read {
-            let now = now()
+            let (registry, now) = (registry(), now())
             let today = CivilDate(Double(now), in: zone)
             guard let first = CivilDate(year: today.year, month: today.month, day: 1) else { return [:] }
-            var rates: [String: CameraStatus.OutputRate] = [:]
-            for (from, part) in [(today, \CameraStatus.OutputRate.today), (first, \.month)] {
+            var rates: [String: Console.CameraStatus.OutputRate] = [:]
+            for (from, part) in [(today, \Console.CameraStatus.OutputRate.today), (first, \.month)] {
                 let period = Period(from: from, through: today, zone: zone)
                 for account in try Assessment(registry, books: books, period: period, now: now).accounts {
                     let polls = account.figures.polls
-                    rates[account.device.id, default: CameraStatus.OutputRate()][keyPath: part] =
-                        polls.total > 0 ? CameraStatus.Rate(given: polls.ok, polls: polls.total) : nil
+                    rates[account.device.id, default: Console.CameraStatus.OutputRate()][keyPath: part] =
+                        polls.total > 0 ? Console.CameraStatus.Rate(given: polls.ok, polls: polls.total) : nil
                 }
             }
             return rates
@@ -60,7 +60,7 @@ actor BookReader {
         let whole = Period(from: days.lowerBound, through: days.upperBound, zone: zone).seconds
         let seconds = whole.lowerBound..<max(whole.lowerBound, min(whole.upperBound, now()))
         return try read {
-            let course = registry.course(of: device, try books.timeline(of: device, in: seconds), in: seconds)
+            let course = registry().course(of: device, try books.timeline(of: device, in: seconds), in: seconds)
             let polls = try books.polls(of: device, in: PollSlot.beginning(in: seconds))
             return CameraTimeline(course, polls, in: seconds)
         }
@@ -68,7 +68,7 @@ actor BookReader {
 
     /// How the site stands over `days`. Throws ``CameraDesk/Refusal``.
     func board(_ days: ClosedRange<CivilDate>) throws -> ScoreBoard {
-        try read { try scores.board(days, books: books, now: now()) }
+        try read { try scores.board(days, of: registry(), books: books, now: now()) }
     }
 
     private func read<Value>(_ body: () throws -> Value) throws -> Value {

@@ -93,7 +93,8 @@ struct CameraMaker: Sendable {
     /// How `camera` is run.
     func recipe(of camera: CameraSettings, in settings: SiteSettings) throws(StartTrouble) -> CameraRecipe {
         let watch = CameraWatch(
-            camera, in: settings, models: models, metrics: metrics, logger: logger
+            camera, in: settings, models: models, metrics: metrics, logger: logger,
+            onSelfTest: { [verdicts, id = camera.id] in verdicts.note($0, of: id) }
         ) { [verdicts, id = camera.id] in
             verdicts.note($0, $1, of: id)
         }

@@ -13,20 +13,24 @@ struct ScoreKeeper {
     /// Seconds after the end of a day in which its last polls still come in.
     private static let settling = 2 * PollSlot.seconds
 
-    private let registry: Registry
     private let zone: TimeZone
+    /// What everything remembered is about.
+    private var registry = Registry()
     private var boards: [ClosedRange<CivilDate>: (board: ScoreBoard, madeAt: Int)] = [:]
     private var days: [CivilDate: [Indicator: Ratio]] = [:]
 
-    /// Boards of `registry`, whose days begin in `zone`.
-    init(_ registry: Registry, zone: TimeZone) {
-        self.registry = registry
-        self.zone = zone
-    }
+    /// Boards whose days begin in `zone`.
+    init(zone: TimeZone) { self.zone = zone }
 
-    /// How the site stands over `range`, after `books`, at `now` in seconds since 1970. Today is reckoned at most every five
-    /// minutes.
-    mutating func board(_ range: ClosedRange<CivilDate>, books: Books, now: Int) throws(BooksError) -> ScoreBoard {
+    /// How the site of `registry` stands over `range`, after `books`, at `now` in seconds since 1970. Today is reckoned at
+    /// most every five minutes.
+    mutating func board(
+        _ range: ClosedRange<CivilDate>, of registry: Registry, books: Books, now: Int
+    ) throws(BooksError) -> ScoreBoard {
+        if registry != self.registry {
+            self = ScoreKeeper(zone: zone)
+            self.registry = registry
+        }
         if let known = boards[range], isSettled(range.upperBound, now: known.madeAt) || isFresh(known.madeAt, now) {
             return known.board
         }

@@ -39,7 +39,8 @@ struct SetupFile: Sendable {
     /// Whether it could be replaced.
     var isWritable: Bool {
         let place = place
-        return [place, folder(of: place)].allSatisfy { unsafe access($0, W_OK) == 0 }
+        let paths: [String] = [place, folder(of: place)]
+        return paths.allSatisfy { path in unsafe access(path, W_OK) == 0 }
     }
 
     /// What it holds now.

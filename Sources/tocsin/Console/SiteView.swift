@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Logging
 import Pipeline
+import Polling
 import ServiceLifecycle
 import SiteConfig
 import Synchronization
@@ -24,7 +25,7 @@ struct SiteView: Service {
         var thumbnails: ThumbnailStore
     }
 
-    private let settings: SiteSettings
+    private let site: LiveSettings
     private let supervisor: Supervisor
     private let verdicts: VerdictBoard
     private let kept: Kept?
@@ -34,20 +35,19 @@ struct SiteView: Service {
     private let pictures: LastPictures
     private let live: LiveViews
 
-    /// A view of the cameras of `supervisor`, of what `verdicts` knows of them, and of what the books keep.
+    /// A view of `site` and of the cameras of `supervisor`, of what `verdicts` knows of them, and of what the books keep.
     init(
-        _ settings: SiteSettings, _ supervisor: Supervisor, verdicts: VerdictBoard, kept: Kept?, logger: Logger
+        _ site: LiveSettings, _ supervisor: Supervisor, verdicts: VerdictBoard, kept: Kept?, logger: Logger
     ) {
-        self.settings = settings
+        self.site = site
         self.supervisor = supervisor
         self.verdicts = verdicts
         self.kept = kept
         reader = kept.map {
-            BookReader($0.books, settings.ledgerRegistry, zone: settings.zone, logger: logger)
+            BookReader($0.books, { site.settings.ledgerRegistry }, zone: site.settings.zone, logger: logger)
         }
-        let shields = settings.shieldsByDevice
         let camera: CameraLookup = { id in
-            supervisor.tap(of: id).map { ViewedCamera(tap: $0, shields: shields[id.name] ?? []) }
+            supervisor.tap(of: id).map { ViewedCamera(tap: $0, shields: site.shields(of: id.name)) }
         }
         pictures = LastPictures(camera)
         live = LiveViews(camera)
@@ -56,7 +56,7 @@ struct SiteView: Service {
     /// What the page asks for of cameras.
     var cameras: CameraDesk {
         CameraDesk(
-            zone: settings.zone, cameras: { statuses },
+            zone: site.settings.zone, cameras: { statuses },
             picture: { try await picture(of: $0, width: $1) },
             live: { id in
                 guard isKnown(id) else { throw CameraDesk.Refusal.unknownCamera }
@@ -73,7 +73,7 @@ struct SiteView: Service {
 
     /// What the page asks for of indicators; nil where no books are kept.
     var scores: ScoreDesk? {
-        reader.map { reader in ScoreDesk(zone: settings.zone) { try await reader.board($0) } }
+        reader.map { reader in ScoreDesk(zone: site.settings.zone) { try await reader.board($0) } }
     }
 
     /// Looks until it is told to stop.
@@ -104,7 +104,7 @@ struct SiteView: Service {
     }
 
     private func isKnown(_ id: CameraID) -> Bool {
-        supervisor.tap(of: id) != nil || settings.deviceIDs.contains(id.name)
+        supervisor.tap(of: id) != nil || site.settings.deviceIDs.contains(id.name)
     }
 
     private func picture(of id: CameraID, width: Int) async throws -> CameraDesk.Picture {
@@ -117,6 +117,7 @@ struct SiteView: Service {
     }
 
     private var statuses: [CameraStatus] {
+        let settings = site.settings
         let reports = Dictionary(supervisor.reports.map { ($0.id, $0) }) { first, _ in first }
         let watched = settings.runnable.map { camera in
             var status = CameraStatus(id: camera.id.name, name: camera.name, analysed: true)
