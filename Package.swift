@@ -141,7 +141,7 @@ let package = Package(
             dependencies: [
                 "CHeap", "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery",
                 "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", "Accounts",
-                "Viewing", argumentParser, logging,
+                "Viewing", argumentParser, crypto, logging,
                 lifecycle, signals,
             ] + sinks,
             swiftSettings: strict),

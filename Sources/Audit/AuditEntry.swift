@@ -28,6 +28,8 @@ public struct AuditEntry: Hashable, Sendable {
         case changeUser = "change-user"
         /// It was removed.
         case removeUser = "remove-user"
+        /// The site's file was changed from the console.
+        case configure
         /// Old entries of this log were removed; the content names the last of them with its hash.
         case prune
     }
