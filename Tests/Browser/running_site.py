@@ -24,7 +24,7 @@ class Trouble(SystemExit):
 class Site:
     """Processes and a folder that end with it; used with `with`. `lines` are what its file says of cameras."""
 
-    def __init__(self, program, lines=(), tls=False):
+    def __init__(self, program, lines=("cameras: []",), tls=False):
         self.program, self.lines, self.tls = program, lines, tls
 
     def __enter__(self):
@@ -88,7 +88,7 @@ class Site:
     def start_service(self):
         http = f"{{port: {self.port}{', tls: {selfSigned: true}' if self.tls else ''}}}"
         head = ["site: east-garden", "timeZone: Asia/Shanghai", "dataDirectory: ./data",
-                "evidence: {minimumFree: 1MiB}", "outbox: {reserve: 1MiB}", f"http: {http}"]
+                "evidence: {minimumFree: 1MiB, clip: {before: 5, after: 3}}", "outbox: {reserve: 1MiB}", f"http: {http}"]
         path = self.folder / "site.yaml"
         path.write_text("\n".join([*head, *self.lines]) + "\n")
         path.chmod(0o600)

@@ -25,7 +25,7 @@ export class Drawing {
     this.svg = s('svg', { role: 'group', 'aria-label': t('draw.picture'), 'data-test': 'drawing', onpointerdown: (event) => this.down(event),
       onpointermove: (event) => this.move(event), onpointerup: (event) => this.up(event), onpointercancel: () => this.dropped(),
       ondblclick: () => this.finish() });
-    this.stage = h('div.stage', null, this.svg);
+    this.stage = h('div.stage', { tabindex: '-1' }, this.svg);
     this.list = h('ul.shapes', { test: 'shapes' });
     this.element = h('div.drawing', { onkeydown: (event) => this.pressed(event) }, this.tools, this.hint, this.stage);
     this.observer = new ResizeObserver(() => this.draw());
@@ -96,6 +96,8 @@ export class Drawing {
     this.pen = { kind, points: [], at: null };
     this.selected = null;
     this.draw();
+    // So that Enter and Escape end it, wherever on the picture is pressed.
+    this.stage.focus({ preventScroll: true });
   }
 
   /** Puts a shape of usual size in the middle, for who goes on by keyboard. */
@@ -143,7 +145,7 @@ export class Drawing {
     const { dataset } = event.target;
     const point = this.point(event);
     this.svg.setPointerCapture(event.pointerId);
-    if (this.pen) { this.drag = { pen: true }; return; }
+    if (this.pen) { event.preventDefault(); this.drag = { pen: true }; return; }
     const one = this.shapes.find((other) => other.id === Number(dataset.shape));
     if (!one) { this.select(null); return; }
     event.preventDefault();
