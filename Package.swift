@@ -59,6 +59,8 @@ let package = Package(
         .target(name: "CHeap"),
         // Opened at run time: nothing is linked.
         .target(name: "COpenVINO"),
+        .target(
+            name: "CConsolePages", exclude: ["web"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CNATS", linkerSettings: [.linkedLibrary("nats")]),
         .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("mosquitto")]),
         .target(name: "CRdKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
@@ -90,7 +92,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging, httpTypes, nioSSL, crypto,
+                "CConsolePages", "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging,
+                httpTypes, nioSSL, crypto,
             ]
                 + hummingbird + nio,
             swiftSettings: strict),

@@ -16,29 +16,32 @@ extension AccountStore {
     }
 
     /// The holder of `token` has logged in as `name`. Throws `.unknownName` where that account is gone, or disabled.
+    @discardableResult
     public func logIn(_ token: SessionToken, of name: String, now: WallTime) throws(AccountError) -> Session {
-        try write { [path] database in
+        var found: Session?
+        try write { database in
             let key = AccountName.key(name)
             try database.execute(
                 sql: """
                     INSERT INTO session (hash, account, createdAt, lastUsedAt)
                     SELECT ?, key, ?, ? FROM account WHERE key = ? AND enabled
                     """, arguments: [token.hash, now.milliseconds, now.milliseconds, key])
-            guard database.changesCount == 1 else { throw AccountError(.unknownName, path: path) }
             try database.execute(
-                sql: "UPDATE account SET lastSeenAt = ? WHERE key = ?", arguments: [now.milliseconds, key])
+                sql: "UPDATE account SET lastSeenAt = ? WHERE key = ? AND enabled",
+                arguments: [now.milliseconds, key])
             try database.execute(
                 sql: """
                     DELETE FROM session WHERE account = ? AND hash NOT IN
                     (SELECT hash FROM session WHERE account = ? ORDER BY lastUsedAt DESC, rowid DESC LIMIT ?)
                     """, arguments: [key, key, Self.mostSessions])
-            let row = try Row.fetchOne(
+            found = try Row.fetchOne(
                 database,
                 sql: "SELECT session.*, name, role FROM session JOIN account ON account.key = account WHERE hash = ?",
-                arguments: [token.hash])
-            guard let session = row.flatMap(Session.init) else { throw AccountError(.unknownName, path: path) }
-            return session
+                arguments: [token.hash]
+            ).flatMap(Session.init)
         }
+        guard let found else { throw AccountError(.unknownName, path: path) }
+        return found
     }
 
     /// The session with the hash `hash` is over.

@@ -14,10 +14,15 @@ public final class AccountStore: Sendable {
 
     /// The database file.
     public let path: String
+    /// What the hash of a new password costs.
+    public let cost: PasswordHash.Cost
     let queue: DatabaseQueue
 
     /// Opens the accounts of the data folder `folder`, and makes the file unless it must be there already.
-    public init(dataFolder folder: String, mustExist: Bool = false) throws(AccountError) {
+    public init(
+        dataFolder folder: String, mustExist: Bool = false, cost: PasswordHash.Cost = .standard
+    ) throws(AccountError) {
+        self.cost = cost
         path = folder + "/" + Self.fileName
         guard !mustExist || FileManager.default.fileExists(atPath: path) else {
             throw AccountError(.missing, path: path)
@@ -64,12 +69,14 @@ public final class AccountStore: Sendable {
         }
     }
 
-    /// Makes an account. Throws `.badName`, `.nameTaken`, and `.notFirst` where it must be the first and is not.
+    /// Makes an account. Throws `.badName`, `.nameTaken`, and `.notFirst` where it must be the first and is not. A rehearsal
+    /// only tells whether it could be done, as with the other changes.
     public func add(
-        _ name: String, role: Account.Role, password: PasswordHash, mustBeFirst: Bool = false, now: WallTime
+        _ name: String, role: Account.Role, password: PasswordHash, mustBeFirst: Bool = false,
+        isRehearsal: Bool = false, now: WallTime
     ) throws(AccountError) {
         guard AccountName.isAllowed(name) else { throw AccountError(.badName, path: path) }
-        try write { [path] database in
+        try write(isRehearsal: isRehearsal) { [path] database in
             if mustBeFirst, try Account.fetchCount(database) > 0 { throw AccountError(.notFirst, path: path) }
             let key = AccountName.key(name)
             guard try Row.fetchOne(database, sql: "SELECT 1 FROM account WHERE key = ?", arguments: [key]) == nil else {
@@ -85,9 +92,9 @@ public final class AccountStore: Sendable {
     /// one with the hash `keeping`. Throws `.unknownName` and `.lastEngineer`.
     public func change(
         _ name: String, role: Account.Role? = nil, password: PasswordHash? = nil, isEnabled: Bool? = nil,
-        keeping session: String? = nil
+        keeping session: String? = nil, isRehearsal: Bool = false
     ) throws(AccountError) {
-        try writeKeepingEngineer(name) { database, key in
+        try writeKeepingEngineer(name, isRehearsal: isRehearsal) { database, key in
             if let role {
                 try database.execute(
                     sql: "UPDATE account SET role = ? WHERE key = ?", arguments: [role.rawValue, key])
@@ -107,8 +114,8 @@ public final class AccountStore: Sendable {
     }
 
     /// Removes the account called `name` and ends its sessions. Throws `.unknownName` and `.lastEngineer`.
-    public func remove(_ name: String) throws(AccountError) {
-        try writeKeepingEngineer(name) { database, key in
+    public func remove(_ name: String, isRehearsal: Bool = false) throws(AccountError) {
+        try writeKeepingEngineer(name, isRehearsal: isRehearsal) { database, key in
             try database.execute(sql: "DELETE FROM account WHERE key = ?", arguments: [key])
         }
     }
@@ -123,9 +130,9 @@ public final class AccountStore: Sendable {
     }
 
     private func writeKeepingEngineer(
-        _ name: String, _ change: (Database, _ key: String) throws -> Void
+        _ name: String, isRehearsal: Bool, _ change: (Database, _ key: String) throws -> Void
     ) throws(AccountError) {
-        try write { [path] database in
+        try write(isRehearsal: isRehearsal) { [path] database in
             let key = AccountName.key(name)
             guard try Row.fetchOne(database, sql: "SELECT 1 FROM account WHERE key = ?", arguments: [key]) != nil else {
                 throw AccountError(.unknownName, path: path)
@@ -142,8 +149,17 @@ public final class AccountStore: Sendable {
         do { return try queue.read(body) } catch { throw AccountError(error, path: path) }
     }
 
-    func write<Value>(_ body: (Database) throws -> Value) throws(AccountError) -> Value {
-        do { return try queue.write(body) } catch { throw AccountError(error, path: path) }
+    func write(isRehearsal: Bool = false, _ body: (Database) throws -> Void) throws(AccountError) {
+        do {
+            try queue.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    try body(database)
+                    return isRehearsal ? .rollback : .commit
+                }
+            }
+        } catch {
+            throw AccountError(error, path: path)
+        }
     }
 }
 

@@ -45,6 +45,11 @@ public struct PasswordHash: Hashable, Sendable {
         self.init(cost: cost, salt: salt, key: try Self.derive(password, salt: salt, cost: cost))
     }
 
+    /// That of no password: comparing with it takes as long as with any other.
+    public static func ofNobody(cost: Cost) -> PasswordHash {
+        PasswordHash(cost: cost, salt: [UInt8](repeating: 0, count: 16), key: [UInt8](repeating: 0, count: 32))
+    }
+
     /// Reads the written form; nil where `text` is none.
     public init?(_ text: String) {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)

@@ -19,7 +19,7 @@ extension AlarmAPI {
         defer { bell.dismiss(listener) }
         var page = try await page(&query)
         guard page.events.isEmpty, wait > 0 else { return Self.answer(page) }
-        let place = try waiting.take()
+        let place = try waitingPlace(request)
         defer { withExtendedLifetime(place) {} }
         let standing = page.standing
         request.connection.whenGone { listener.leave() }

@@ -5,7 +5,7 @@ struct Caller: Hashable, Sendable {
     /// By what they are let in.
     enum Proof: Hashable, Sendable {
         case token(AccessToken)
-        /// The id of a session.
+        /// The SHA-256 of a session's token.
         case session(String)
     }
 

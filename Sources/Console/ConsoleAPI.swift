@@ -2,6 +2,17 @@
 struct ConsoleAPI: Sendable {
     let alarms: AlarmAPI
     let parts: ConsoleParts
+    /// Those who log in; nil where nobody may.
+    let people: People?
+    /// Whether others on the network cannot read along.
+    let isEncrypted: Bool
+
+    init(alarms: AlarmAPI, parts: ConsoleParts, isEncrypted: Bool) {
+        self.alarms = alarms
+        self.parts = parts
+        self.isEncrypted = isEncrypted
+        people = alarms.gate.sessions.map { People($0, audit: alarms.surroundings.audit) }
+    }
 
     /// The answer to a request for `route` that was let in.
     func answer(_ route: ConsoleRoute, _ request: APIRequest) async throws -> HTTPAnswer {

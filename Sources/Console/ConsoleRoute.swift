@@ -8,6 +8,8 @@ enum ConsoleRoute: CaseIterable, Routing {
     case scoreboard
     case setupList, setupEntry, probe, probeRecorder, geometry, test, check, apply, history, undo
 
+    static let isForPeople = true
+
     var method: String {
         switch self {
         case .firstUser, .logIn, .addUser, .probe, .probeRecorder, .geometry, .test, .check, .apply, .undo: "POST"

@@ -39,7 +39,7 @@ public struct HTTPServer: Service {
         self.settings = settings
         self.pages = pages
         self.api = api
-        console = ConsoleAPI(alarms: api, parts: parts)
+        console = ConsoleAPI(alarms: api, parts: parts, isEncrypted: settings.tls != nil)
         self.logger = logger
         self.onListening = onListening
         self.sleep = sleep

@@ -6,11 +6,15 @@ protocol Routing: CaseIterable, Sendable {
     var path: String { get }
     /// What whoever asks must be allowed; nil: anybody may ask.
     var right: Right? { get }
+    /// Whether only people who have logged in may ask, and a token opens nothing.
+    static var isForPeople: Bool { get }
     /// Bytes of a body at most.
     var bodyLimit: Int { get }
 }
 
 extension Routing {
+    static var isForPeople: Bool { false }
+
     var bodyLimit: Int { APIRequest.bodyLimit }
 
     /// The route of a request, with what stands for the braces in its path. Throws 404, or 405 with what may be done there.

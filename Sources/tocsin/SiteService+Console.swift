@@ -64,10 +64,12 @@ extension SiteService {
         let clerk = AuditClerk(AuditBook(dataDirectory: settings.dataDirectory))
         surroundings.audit = { note in
             do { try await clerk.enter(note) } catch {
-                logger.error("evidence is not shown, since no note of it can be kept: \(error)")
+                let what = note.action == .readEvidence ? "evidence is not shown" : "accounts are not changed"
+                logger.error("\(what), since no note of it can be kept: \(error)")
                 throw error
             }
         }
+        surroundings.accounts = openAccounts(settings, logger: logger)
         do {
             let queue = try Outbox(settings.outboxSettings, role: .visitor)
             if try queue.tokens().isEmpty {
