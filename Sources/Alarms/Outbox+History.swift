@@ -45,10 +45,10 @@ extension Outbox {
         if !query.includesDrills { conditions.append("isDrill = 0") }
         arguments += [max(query.limit, 1) + 1]
         let sql = """
-            SELECT alarm.*, iif(json_valid(json), json_remove(json, '$.data.track'), json) AS json
+            SELECT page.*, iif(json_valid(json), json_remove(json, '$.data.track'), json) AS json
             FROM (SELECT * FROM alarm WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY startedAt DESC, number DESC LIMIT ?) AS alarm
-            JOIN event ON event.sequence = alarm.latest ORDER BY startedAt DESC, number DESC
+                ORDER BY startedAt DESC, number DESC LIMIT ?) AS page
+            JOIN event ON event.sequence = page.latest ORDER BY startedAt DESC, number DESC
             """
         return (sql, arguments)
     }

@@ -29,7 +29,7 @@ extension AlarmAPI {
             guard left > 0 else { break }
             _ = await listener.wait(atMost: left)
             guard gate.holds(request.caller) else { break }
-            page = try await self.page(&query)
+            page = try await self.page(&query, isShared: true)
         }
         page.standing = standing
         return Self.answer(page)
@@ -79,11 +79,18 @@ extension AlarmAPI {
         return kind
     }
 
-    /// The next page with anything in it, or the one behind which there is nothing yet; `query` then begins behind it.
-    func page(_ query: inout EventQuery) async throws -> EventPage {
+    /// The next page with anything in it, or the one behind which there is nothing yet; `query` then begins behind it. One
+    /// that `isShared` is read once for all who wait; what the bell has not told of yet may be missing.
+    func page(_ query: inout EventQuery, isShared: Bool = false) async throws -> EventPage {
         var standing: EventPage.Standing?
         while true {
-            var page = try await queue.run { [query] in try $0.page(query) }
+            let rings = isShared ? bell.rings : nil
+            var page =
+                if let rings {
+                    try await queue.page(query, since: rings)
+                } else {
+                    try await queue.run { [query] in try $0.page(query) }
+                }
             query.start = .after(page.next)
             standing = standing ?? page.standing
             page.standing = standing ?? .known

@@ -36,7 +36,7 @@ extension AlarmAPI {
         try await send(": alarms\n\n")
         var query = begin
         while !listener.isGone, gate.holds(request.caller) {
-            let page = try await page(&query)
+            let page = try await page(&query, isShared: true)
             if page.events.isEmpty {
                 if await !listener.wait(atMost: Self.heartbeat), !listener.isGone { try await send(":\n\n") }
             } else {

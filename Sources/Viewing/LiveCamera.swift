@@ -63,28 +63,29 @@ final class LiveCamera: Sendable {
         var tap: PacketTap?
         var shown = -Double.infinity
         while isWatched {
-            let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
             if let camera = camera() {
                 if tap != camera.tap {
                     decoder = LiveDecoder(camera.tap)
                     tap = camera.tap
                 }
                 let frame = decoder?.newest()
-                if now - shown >= 1 / Self.rate, let frame,
+                if Self.now - shown >= 1 / Self.rate, let frame,
                     let picture = ShownPicture.make(frame, shields: camera.shields, width: Self.width, quality: 70)
                 {
                     show(picture.jpeg)
-                    shown = now
+                    shown = Self.now
                 }
             }
-            if now - shown >= Self.repeatAfter, let latest = state.withLock({ $0.latest }) {
+            if Self.now - shown >= Self.repeatAfter, let latest = state.withLock({ $0.latest }) {
                 show(latest)
-                shown = now
+                shown = Self.now
             }
             _ = left.wait(timeout: .now() + 0.1)
         }
         onEnd(self)
     }
+
+    private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 
     /// Whether anybody watches; once nobody does, nobody can join any more.
     private var isWatched: Bool {

@@ -1,6 +1,8 @@
 import CFFmpeg
+import Foundation
 import Synchronization
 import TestSupport
+import Testing
 import VideoCore
 
 @testable import VideoStreams
@@ -53,7 +55,7 @@ enum Clip {
     /// Writes `frames` pictures of noise, with a keyframe every `group` of them: one pixel tells nothing of the next.
     static func noise(to path: String, frames: Int, group: Int = 25, width: Int = width, height: Int = height) throws {
         var options = ClipOptions()
-        options.groupSize = group
+        options.groupLength = group
         var writer = try ClipWriter(to: path, options: options)
         for index in 0..<frames { try writer.write(picture(index, width, height)) }
         try writer.finish()
@@ -62,14 +64,14 @@ enum Clip {
     private static func picture(_ index: Int, _ width: Int, _ height: Int) -> Frame {
         let picture = Picture(width: width, height: height)
         var state = UInt32(index + 1)
-        // Grains of 8 × 8 pixels, so that they outlive being made smaller.
-        for top in stride(from: 0, to: height, by: 8) {
-            for left in stride(from: 0, to: width, by: 8) {
+        // Grains of 2 × 2 pixels: a block of the mosaic holds so many that its mean is much like any other's.
+        for top in stride(from: 0, to: height, by: 2) {
+            for left in stride(from: 0, to: width, by: 2) {
                 state = state &* 1_664_525 &+ 1_013_904_223
-                for y in top..<min(top + 8, height) {
-                    for x in left..<min(left + 8, width) {
-                        unsafe picture.luma.base[y * width + x] = state >> 31 == 0 ? 40 : 210
-                    }
+                let level: UInt8 = state >> 31 == 0 ? 40 : 210
+                for place in [top * width + left, (top + 1) * width + left] {
+                    unsafe picture.luma.base[place] = level
+                    unsafe picture.luma.base[place + 1] = level
                 }
             }
         }
@@ -80,9 +82,7 @@ enum Clip {
     /// The picture in the JPEG file `bytes`.
     static func decoded(_ bytes: [UInt8], _ folder: ScratchFolder) throws -> Frame {
         let path = folder.file("shown.jpg")
-        try bytes.withUnsafeBytes { bytes in
-            try unsafe Data(bytes).write(to: URL(fileURLWithPath: path))
-        }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
         var reader = try FrameReader(opening: StreamSettings(address: StreamAddress(file: path)), ledger: FrameLedger())
         var found: Frame?
         try reader.readAll(demand: { .everyFrame }, deliver: { found = $0 })
@@ -97,5 +97,21 @@ enum Clip {
         }
         let mean = values.reduce(0, +) / Double(values.count)
         return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+    }
+}
+
+extension Feed {
+    /// Lets a packet arrive that says it is a keyframe and holds nothing that can be decoded.
+    func arriveBroken() throws {
+        var packet = unsafe av_packet_alloc()
+        defer { unsafe av_packet_free(&packet) }
+        guard let junk = unsafe packet, unsafe av_new_packet(junk, 500) >= 0, let first = tap.newestKeyframe else {
+            return
+        }
+        for place in 0..<500 { unsafe junk.pointee.data[place] = 0xFF }
+        unsafe junk.pointee.flags = AV_PKT_FLAG_KEY
+        ring.push(
+            try unsafe EncodedPacket(
+                moving: junk, parameters: first.parameters, sequence: 10_000, receivedAt: .now, wallTime: .now))
     }
 }
