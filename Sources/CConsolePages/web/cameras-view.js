@@ -105,8 +105,8 @@ class Wall {
     const pair = (key, value) => h('div', null, h('dt', null, t(key)), value);
     const element = h('li.camera', { test: 'camera-card', 'data-camera': camera.id },
       h('a', { href: address(['cameras', camera.id]) }, parts.picture, h('span.camera-name', null, parts.name, parts.place)), parts.why,
-      h('dl', null, pair('camera.today-short', parts.today), pair('camera.month-short', parts.month), pair('camera.fps', parts.fps),
-        pair('camera.blind', parts.blind), pair('camera.self-test', parts.test)));
+      h('dl', null, pair('camera.today-short', parts.today), pair('camera.month-short', parts.month), pair('camera.fps-short', parts.fps),
+        pair('camera.blind-short', parts.blind), pair('camera.self-test', parts.test)));
     this.pictures.add(parts.picture, image, camera.id);
     return { element, parts };
   }
@@ -123,7 +123,7 @@ class Wall {
     write(parts.today, today);
     write(parts.month, month);
     write(parts.fps, camera.fps === null ? '–' : number(camera.fps, 0));
-    write(parts.blind, camera.analysed ? duration(camera.blindSeconds ?? 0) : '–');
+    write(parts.blind, camera.analysed ? duration(camera.blindSeconds ?? 0, 1) : '–');
     write(parts.test, !camera.selfTest ? '–' : t(camera.selfTest.passed ? 'camera.passed' : 'camera.not-passed'));
     this.pictures.has(parts.picture, Boolean(camera.pictureAt));
     parts.none.hidden = Boolean(camera.pictureAt);

@@ -22,10 +22,10 @@ export class Drawing {
     this.selected = null;
     this.tools = h('div.tools', { role: 'toolbar', 'aria-label': t('draw.tools') });
     this.hint = h('p.hint.draw-hint', { role: 'status', test: 'draw-hint' });
-    this.svg = s('svg', { role: 'group', 'aria-label': t('draw.picture'), 'data-test': 'drawing', onpointerdown: (event) => this.down(event),
+    this.svg = s('svg', { role: 'group', tabindex: -1, 'aria-label': t('draw.picture'), 'data-test': 'drawing', onpointerdown: (event) => this.down(event),
       onpointermove: (event) => this.move(event), onpointerup: (event) => this.up(event), onpointercancel: () => this.dropped(),
       ondblclick: () => this.finish() });
-    this.stage = h('div.stage', { tabindex: '-1' }, this.svg);
+    this.stage = h('div.stage', null, this.svg);
     this.list = h('ul.shapes', { test: 'shapes' });
     this.element = h('div.drawing', { onkeydown: (event) => this.pressed(event) }, this.tools, this.hint, this.stage);
     this.observer = new ResizeObserver(() => this.draw());
@@ -96,8 +96,8 @@ export class Drawing {
     this.pen = { kind, points: [], at: null };
     this.selected = null;
     this.draw();
-    // So that Enter and Escape end it, wherever on the picture is pressed.
-    this.stage.focus({ preventScroll: true });
+    // So that Enter and Escape are heard.
+    this.svg.focus({ preventScroll: true });
   }
 
   /** Puts a shape of usual size in the middle, for who goes on by keyboard. */

@@ -5,7 +5,7 @@
   let read = () => null;
   try { localStorage.getItem('tocsin-theme'); read = (key) => localStorage.getItem(key); } catch { /* not allowed: defaults */ }
   const theme = read('tocsin-theme');
-  if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
+  root.dataset.theme = theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   if (read('tocsin-language') === 'en') root.lang = 'en';
   root.dataset.frame = read('tocsin-known') ? 'console' : 'login';
 })();

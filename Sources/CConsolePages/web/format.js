@@ -80,8 +80,8 @@ export function age(time) {
   return t('time.days-ago', { n: Math.floor(seconds / 86400) });
 }
 
-/** A stretch of seconds in its two largest units: “2 h 5 min”. */
-export function duration(seconds) {
+/** A stretch of seconds in its largest units, two of them at most: “2 h 5 min”. */
+export function duration(seconds, most = 2) {
   const units = [[86400, 'time.d'], [3600, 'time.h'], [60, 'time.min'], [1, 'time.s']];
   let rest = Math.round(seconds);
   const words = [];
@@ -90,7 +90,7 @@ export function duration(seconds) {
     if (count || size === 1 && !words.length) words.push(t(key, { n: count }));
     else if (words.length) break;
     rest -= count * size;
-    if (words.length === 2) break;
+    if (words.length === most) break;
   }
   return words.join(' ');
 }

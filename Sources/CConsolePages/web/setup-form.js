@@ -101,7 +101,7 @@ export function setupForm(draft, does) {
         }
         does.changed();
       } });
-    return h('fieldset', null, h('legend', null, t('form.hours')), field(t('form.schedule'), input, t('form.schedule-hint')), complaint, h('h3', null, t('form.priorities')), priorities);
+    return h('fieldset', null, h('legend', null, t('form.hours')), field(t('form.schedule'), input, t('form.schedule-hint')), complaint, h('p.label', null, t('form.priorities')), priorities);
   }
 
   const detectorPlace = h('fieldset');

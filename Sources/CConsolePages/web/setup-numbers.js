@@ -34,9 +34,8 @@ export function liveNumbers(what) {
   const place = h('div.numbers-place', { 'aria-live': 'off' });
   const element = h('section.card', { 'aria-label': t('numbers.title'), test: 'numbers' }, h('h2', null, t('numbers.title')), place);
   let stop = null;
-  const ask = settled(250, async () => {
+  const load = settled(250, async () => {
     const { camera, width, height, settings } = what();
-    element.hidden = !settings;
     if (!settings) return;
     stop?.abort();
     stop = new AbortController();
@@ -46,5 +45,9 @@ export function liveNumbers(what) {
       fill(place, draw(await send('POST', '/console/api/setup/geometry', { camera, width, height, 'thrown-object': { facade, floors, floorHeight, columns } }, { signal: stop.signal })));
     } catch (error) { if (error.name !== 'AbortError') fill(place, h('p.complaint', null, icon('warn'), problemLine(error))); } finally { place.removeAttribute('aria-busy'); }
   });
-  return { element, ask, close: () => { ask.cancel(); stop?.abort(); } };
+  const ask = () => {
+    element.hidden = !what().settings;
+    load();
+  };
+  return { element, ask, close: () => { load.cancel(); stop?.abort(); } };
 }

@@ -24,7 +24,7 @@ function soundButton() {
     if (soundState() === 'on') mute(); else allowSound();
   } });
   const draw = (state) => {
-    fill(control, icon(state === 'on' ? 'sound' : 'mute'), h('span.wide', null, t(`sound.${state}`)));
+    fill(control, icon(state === 'on' ? 'sound' : 'mute'), h('span.only-wide', null, t(`sound.${state}`)));
     control.className = `quiet sound-${state}`;
     control.setAttribute('aria-label', t(`sound.${state}-long`));
     control.title = t(`sound.${state}-long`);
@@ -70,7 +70,7 @@ function menu(does) {
   const session = currentSession();
   const box = h('details.account', { test: 'account' },
     h('summary.quiet', { 'aria-label': t('account.of', { name: session.user }) }, icon('person'),
-      h('span.wide', null, session.user)),
+      h('span.only-wide', null, session.user)),
     h('div.menu', null,
       h('p', null, h('b', null, session.user), ' ', h('span.chip', null, t(`role.${session.role}`))),
       h('button', { type: 'button', onclick: does.changePassword, test: 'change-password' }, icon('key'), t('account.password')),

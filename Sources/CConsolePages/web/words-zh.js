@@ -53,7 +53,7 @@ export const words = {
   'camera-state.up': '在线', 'camera-state.down': '离线', 'camera-state.unknown': '未知', 'camera-state.ended': '已停用',
   'camera.state': '状态', 'camera.all': '全部', 'camera.search': '搜索名称、地点、编号', 'camera.shown': '{n} / {total} 台', 'camera.none': '还没有摄像机', 'camera.none-hint': '工程师可在“配置”中添加。', 'camera.none-match': '没有符合条件的摄像机',
   'camera.no-picture': '尚无画面', 'camera.last-picture': '最近画面', 'camera.since': '状态自', 'camera.cause': '原因', 'camera.advice': '建议', 'camera.picture': '分辨率', 'camera.fps': '帧率', 'camera.fps-value': '{n} 帧/秒', 'camera.lag': '处理延迟', 'camera.lag-value': '{n} 秒',
-  'camera.today': '今日出图率', 'camera.month': '本月出图率', 'camera.today-short': '今日出图', 'camera.month-short': '本月出图', 'camera.no-polls': '尚无轮询', 'camera.blind': '失明时长', 'camera.self-test': '自检', 'camera.passed': '通过', 'camera.not-passed': '未通过',
+  'camera.today': '今日出图率', 'camera.month': '本月出图率', 'camera.today-short': '今日出图', 'camera.month-short': '本月出图', 'camera.no-polls': '尚无轮询', 'camera.blind': '失明时长', 'camera.fps-short': '帧率', 'camera.blind-short': '失明', 'camera.self-test': '自检', 'camera.passed': '通过', 'camera.not-passed': '未通过',
   'camera.detectors': '检测', 'camera.polled-only': '仅轮询，不分析', 'camera.facts': '状态', 'camera.alarms': '近期报警', 'camera.no-alarms': '没有报警', 'camera.all-alarms': '查看全部报警', 'camera.gone': '没有这台摄像机', 'camera.gone-hint': '它可能已从配置中删除。',
   'setup.edit': '配置与画线',
   'detector.thrown-object': '高空抛物', 'detector.ebike': '电动车进电梯', 'detector.fire': '火情', 'detector.smoke': '烟雾', 'detector.quality': '视频质量',
