@@ -17,6 +17,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird = ["Hummingbird", "HummingbirdCore", "HummingbirdTLS"].map {
@@ -58,6 +59,8 @@ let package = Package(
         .target(name: "CHeap"),
         // Opened at run time: nothing is linked.
         .target(name: "COpenVINO"),
+        .target(
+            name: "CConsolePages", exclude: ["web"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CNATS", linkerSettings: [.linkedLibrary("nats")]),
         .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("mosquitto")]),
         .target(name: "CRdKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
@@ -79,6 +82,7 @@ let package = Package(
         .target(name: "Linkage", swiftSettings: strict),
         .target(
             name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
+        .target(name: "Accounts", dependencies: ["VideoCore", grdb, crypto, cryptoExtras], swiftSettings: strict),
         .target(name: "Audit", dependencies: ["VideoCore", grdb, crypto], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["VideoCore", grdb], swiftSettings: strict),
         // 4: what moves it
@@ -87,7 +91,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["Telemetry", "Alarms", "Ledger", "VideoCore", lifecycle, logging, httpTypes, nioSSL]
+            dependencies: [
+                "CConsolePages", "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging,
+                httpTypes, nioSSL, crypto,
+            ]
                 + hummingbird + nio,
             swiftSettings: strict),
         .target(
@@ -116,6 +123,8 @@ let package = Package(
             name: "Clips", dependencies: ["VideoCore", "VideoStreams", "Alarms", "Telemetry", crypto, deque],
             swiftSettings: strict),
         .target(
+            name: "Viewing", dependencies: ["VideoCore", "VideoStreams", "Alarms", deque], swiftSettings: strict),
+        .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
         // 5: the file that settles it all
@@ -131,8 +140,8 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "CHeap", "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery",
-                "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", argumentParser,
-                logging,
+                "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", "Accounts",
+                "Viewing", argumentParser, crypto, logging,
                 lifecycle, signals,
             ] + sinks,
             swiftSettings: strict),
@@ -169,14 +178,19 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
+                "Console", "Accounts", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
             ] + nio, swiftSettings: strict),
+        .testTarget(
+            name: "AccountsTests", dependencies: ["Accounts", "VideoCore", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "VideoCore", "TestSupport", grdb], swiftSettings: strict),
         .testTarget(
             name: "ClipsTests",
             dependencies: ["Clips", "Alarms", "Telemetry", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ViewingTests",
+            dependencies: ["Viewing", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(

@@ -28,7 +28,7 @@ struct RunCommand: AsyncParsableCommand {
         for warning in settings.warnings { logger.warning("\(warning.text(file: config))") }
         do {
             let news = SiteService.ConsoleNews(onFirstToken: Self.show)
-            let service = try SiteService(settings, logger: logger, news: news) { alarm in
+            let service = try SiteService(settings, configPath: config, logger: logger, news: news) { alarm in
                 logger.notice("\(alarm.event.sentence())", metadata: ["id": "\(alarm.event.id)"])
             }
             try await service.run()
