@@ -44,7 +44,7 @@ class Walk:
         expect(self.part("first-start")).to_be_visible()
         if not self.page.locator("html").get_attribute("lang").startswith(self.browser.language):
             self.part("language").click()
-        self.page.wait_for_function("!location.href.includes('tocsin_')")
+        self.page.wait_for_function("() => !location.href.includes('tocsin_')")
         self.look("first-start")
         self.part("name").fill("engineer-1")
         self.part("new-password").fill(PASSWORD)
@@ -115,7 +115,7 @@ class Walk:
         self.part("show-evidence").click()
         expect(self.part("snapshot-picture")).to_be_visible()
         expect(self.part("clip-video")).to_be_visible(timeout=120_000)
-        self.page.wait_for_function("document.querySelector('[data-test=clip-video]').readyState >= 1")
+        self.page.wait_for_function("() => document.querySelector('[data-test=clip-video]').readyState >= 1")
         seconds = self.page.evaluate("document.querySelector('[data-test=clip-video]').duration")
         if not 5 < seconds < 120:
             self.faults.append(f"the clip lasts {seconds} s")
@@ -133,7 +133,7 @@ class Walk:
         self.part("camera-card").first.locator("a").first.click()
         self.part("live").click()
         expect(self.part("live-picture")).to_be_visible()
-        self.page.wait_for_function("document.querySelector('[data-test=live-picture]').naturalWidth > 0")
+        self.page.wait_for_function("() => document.querySelector('[data-test=live-picture]').naturalWidth > 0")
         self.look("camera")
         self.part("live").click()
 

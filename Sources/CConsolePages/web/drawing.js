@@ -145,7 +145,7 @@ export class Drawing {
     const { dataset } = event.target;
     const point = this.point(event);
     this.svg.setPointerCapture(event.pointerId);
-    if (this.pen) { event.preventDefault(); this.drag = { pen: true }; return; }
+    if (this.pen) { this.drag = { pen: true }; return; }
     const one = this.shapes.find((other) => other.id === Number(dataset.shape));
     if (!one) { this.select(null); return; }
     event.preventDefault();
@@ -177,8 +177,11 @@ export class Drawing {
   }
 
   up(event) {
-    if (this.drag?.pen) this.penPoint(this.point(event));
-    else if (this.drag?.moved) this.commit();
+    if (this.drag?.pen) {
+      this.penPoint(this.point(event));
+      // A press takes the focus to what lies around the picture.
+      if (this.pen) this.svg.focus({ preventScroll: true });
+    } else if (this.drag?.moved) this.commit();
     this.drag = null;
   }
 
