@@ -17,6 +17,9 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird = ["Hummingbird", "HummingbirdCore", "HummingbirdTLS"].map {
@@ -40,6 +43,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -58,6 +63,8 @@ let package = Package(
         .target(name: "CHeap"),
         // Opened at run time: nothing is linked.
         .target(name: "COpenVINO"),
+        .target(
+            name: "CConsolePages", exclude: ["web"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CNATS", linkerSettings: [.linkedLibrary("nats")]),
         .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("mosquitto")]),
         .target(name: "CRdKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
@@ -68,6 +75,7 @@ let package = Package(
         .target(name: "VideoCore", swiftSettings: strict),
         .target(name: "ChineseText", swiftSettings: strict),
         // 2: one duty each
+        .target(name: "OwnCertificate", dependencies: ["VideoCore", crypto, x509, asn1], swiftSettings: strict),
         .target(name: "VideoStreams", dependencies: ["VideoCore", "CFFmpeg", deque], swiftSettings: strict),
         .target(name: "Vision", dependencies: ["VideoCore", "CVision"], swiftSettings: strict),
         .target(
@@ -79,6 +87,7 @@ let package = Package(
         .target(name: "Linkage", swiftSettings: strict),
         .target(
             name: "Alarms", dependencies: ["VideoCore", "Telemetry", grdb, crypto], swiftSettings: strict),
+        .target(name: "Accounts", dependencies: ["VideoCore", grdb, crypto, cryptoExtras], swiftSettings: strict),
         .target(name: "Audit", dependencies: ["VideoCore", grdb, crypto], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["VideoCore", grdb], swiftSettings: strict),
         // 4: what moves it
@@ -87,7 +96,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["Telemetry", "Alarms", "Ledger", "VideoCore", lifecycle, logging, httpTypes, nioSSL]
+            dependencies: [
+                "CConsolePages", "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging,
+                httpTypes, nioSSL, crypto,
+            ]
                 + hummingbird + nio,
             swiftSettings: strict),
         .target(
@@ -116,6 +128,8 @@ let package = Package(
             name: "Clips", dependencies: ["VideoCore", "VideoStreams", "Alarms", "Telemetry", crypto, deque],
             swiftSettings: strict),
         .target(
+            name: "Viewing", dependencies: ["VideoCore", "VideoStreams", "Alarms", deque], swiftSettings: strict),
+        .target(
             name: "Pipeline", dependencies: ["VideoCore", "VideoStreams", "Telemetry", deque, logging],
             swiftSettings: strict),
         // 5: the file that settles it all
@@ -131,8 +145,8 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "CHeap", "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery",
-                "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", argumentParser,
-                logging,
+                "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", "Accounts",
+                "OwnCertificate", "Viewing", argumentParser, crypto, logging,
                 lifecycle, signals,
             ] + sinks,
             swiftSettings: strict),
@@ -169,8 +183,10 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
+                "Console", "Accounts", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
             ] + nio, swiftSettings: strict),
+        .testTarget(
+            name: "AccountsTests", dependencies: ["Accounts", "VideoCore", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "VideoCore", "TestSupport", grdb], swiftSettings: strict),
         .testTarget(

@@ -159,6 +159,7 @@ extension Outbox {
             sql: "DELETE FROM setAside WHERE sequence IN (SELECT sequence FROM event WHERE \(these))",
             arguments: arguments)
         try database.execute(sql: "DELETE FROM handling WHERE \(these)", arguments: arguments)
+        try database.execute(sql: "DELETE FROM alarm WHERE \(these)", arguments: arguments)
         try database.execute(sql: "DELETE FROM event WHERE \(these)", arguments: arguments)
         return database.changesCount
     }

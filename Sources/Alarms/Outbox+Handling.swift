@@ -111,6 +111,7 @@ extension Outbox {
                 record.id.text, number, handling.state.rawValue, handling.by, handling.unit, handling.at.milliseconds,
                 handling.comment ?? "", handling.into?.text, handling.from?.text, key,
             ])
+        try Self.list((record.handling + [handling]).state, of: record.id, joinedBy: handling.from, database)
         let event = AlarmEvent(handling, number: number, after: latest)
         let json = try event.json()
         let committed = try Self.insert(event, json, handling.at, database)

@@ -119,7 +119,11 @@ public final class Outbox: Sendable {
                 event.data.phase.rawValue, event.time.milliseconds, appendedAt.milliseconds,
                 String(decoding: json, as: UTF8.self),
             ])
-        if database.changesCount == 1 { return Committed(sequence: database.lastInsertedRowID, isNew: true) }
+        if database.changesCount == 1 {
+            let sequence = database.lastInsertedRowID
+            try list(event, at: sequence, database)
+            return Committed(sequence: sequence, isNew: true)
+        }
         let known = try Int64.fetchOne(
             database, sql: "SELECT sequence FROM event WHERE id = ?", arguments: [event.id])
         return Committed(sequence: known ?? 0, isNew: false)

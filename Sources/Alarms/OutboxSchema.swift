@@ -48,6 +48,7 @@ enum OutboxSchema {
                     """)
         }
         migrator.registerMigration("3") { try peopleAndTokens($0) }
+        migrator.registerMigration("4") { try alarms($0) }
         return migrator
     }
 

@@ -16,6 +16,20 @@ public struct AuditEntry: Hashable, Sendable {
         case hold
         /// It need not be kept any longer.
         case release
+        /// Somebody has logged in at the console.
+        case logIn = "log-in"
+        /// Somebody gave a wrong name or password.
+        case refusedLogIn = "log-in-refused"
+        /// Somebody gave wrong ones too often, and must wait.
+        case lockOut = "lock-out"
+        /// An account was made.
+        case addUser = "add-user"
+        /// Its role, its password or whether it may be used was changed.
+        case changeUser = "change-user"
+        /// It was removed.
+        case removeUser = "remove-user"
+        /// The site's file was changed from the console.
+        case configure
         /// Old entries of this log were removed; the content names the last of them with its hash.
         case prune
     }

@@ -72,12 +72,15 @@ public final class AuditLog: Sendable {
         }
     }
 
-    /// The last `limit` entries with their numbers, the newest first.
-    public func entries(limit: Int = 50) throws(AuditError) -> [(number: Int64, entry: AuditEntry)] {
+    /// The last `limit` entries with their numbers, the newest first; of those before the number `before` where one is given.
+    public func entries(limit: Int = 50, before: Int64? = nil) throws(AuditError) -> [(
+        number: Int64, entry: AuditEntry
+    )] {
         do {
             return try queue.read { database in
                 try Row.fetchAll(
-                    database, sql: "SELECT * FROM entry ORDER BY number DESC LIMIT ?", arguments: [max(0, limit)]
+                    database, sql: "SELECT * FROM entry WHERE number < ? ORDER BY number DESC LIMIT ?",
+                    arguments: [before ?? .max, max(0, limit)]
                 ).compactMap { row in AuditEntry(row).map { (row["number"], $0) } }
             }
         } catch {

@@ -31,7 +31,7 @@ public actor ClipRecorder {
     /// The thread of the recorder.
     nonisolated public var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    private let cameras: [CameraID: ClipCamera]
+    private let camera: @Sendable (CameraID) -> ClipCamera?
     private let settings: ClipSettings
     private let store: EvidenceStore
     private let maker: ClipMaker
@@ -47,17 +47,19 @@ public actor ClipRecorder {
     /// Seconds after which an alarm is too old for a clip: its video is gone.
     private static let oldest = 120.0
 
-    /// A recorder of `cameras` that stores in `store`; raw clips only with `key`.
+    /// A recorder that stores in `store`; raw clips only with `key`.
     ///
     /// - Parameters:
+    ///   - camera: The camera of an id, as it is set up at the time; nil where there is none.
     ///   - onTrouble: Called on the recorder's thread; must not wait.
     ///   - publish: Called once for each alarm whose clips are on the disk.
     public init(
-        cameras: [CameraID: ClipCamera], settings: ClipSettings, store: EvidenceStore, key: EvidenceKey?,
+        camera: @escaping @Sendable (CameraID) -> ClipCamera?, settings: ClipSettings, store: EvidenceStore,
+        key: EvidenceKey?,
         metrics: Metrics = Metrics(), onTrouble: @escaping @Sendable (ClipTrouble) -> Void = { _ in },
         publish: @escaping Publish
     ) {
-        self.cameras = cameras
+        self.camera = camera
         self.settings = settings
         self.store = store
         self.publish = publish
@@ -68,7 +70,7 @@ public actor ClipRecorder {
 
     /// Hears of an event that is safe; returns at once.
     nonisolated public func note(_ event: AlarmEvent) {
-        guard cameras[CameraID(event.data.camera.id)] != nil, !event.data.isTest else { return }
+        guard camera(CameraID(event.data.camera.id)) != nil, !event.data.isTest else { return }
         let age = event.data.receivedAt.map { WallTime.now().secondsSince1970 - $0.wallTime.secondsSince1970 }
         let arrival = age.flatMap { abs($0) < Self.oldest ? ContinuousClock.now - .seconds($0) : nil }
         executor.async { self.assumeIsolated { $0.hear(event, settledAt: arrival) } }
@@ -109,7 +111,7 @@ public actor ClipRecorder {
     /// `arrival` is when the frame arrived that settled it; nil when nobody knows, or it was too long ago.
     func hear(_ event: AlarmEvent, settledAt arrival: ContinuousClock.Instant?) {
         for recording in recordings where recording.note(event) { return }
-        guard event.data.phase == .open, !isStopped, let arrival, let camera = cameras[CameraID(event.data.camera.id)]
+        guard event.data.phase == .open, !isStopped, let arrival, let camera = camera(CameraID(event.data.camera.id))
         else { return }
         for recording in recordings where recording.join(event, settledAt: arrival) { return }
         guard recordings.count + jobs.count < settings.limit else {
@@ -123,7 +125,7 @@ public actor ClipRecorder {
         do {
             try store.checkSpace(of: .clip)
             let recording = try Recording(
-                of: event, settledAt: arrival, tap: camera.tap, settings: settings, folder: store.settings.folder)
+                of: event, settledAt: arrival, by: camera, settings: settings, folder: store.settings.folder)
             guard let recording else { return lose(.gone, "camera \(event.data.camera.id)") }
             recordings.append(recording)
         } catch {
@@ -134,7 +136,9 @@ public actor ClipRecorder {
     private func make(_ recording: Recording) {
         let clip = RecordedClip(
             spool: recording.spool, alarms: recording.alarms, firstMediaTime: recording.firstMediaTime,
-            shields: cameras[recording.camera]?.shields ?? [])
+            // Too much is masked rather than too little, should they have changed meanwhile, or the camera be gone.
+            shields: recording.shields
+                + (camera(recording.camera)?.shields ?? []).filter { !recording.shields.contains($0) })
         jobsBegun += 1
         let number = jobsBegun
         jobs[number] = Task {

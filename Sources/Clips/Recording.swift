@@ -14,6 +14,8 @@ final class Recording {
     let spool: Spool
     /// Media time of its first picture.
     let firstMediaTime: Double
+    /// What was pixelated when it began.
+    let shields: [Polygon]
     private let tap: PacketTap
     private let settings: ClipSettings
     private var remuxer: ClipRemuxer
@@ -26,15 +28,15 @@ final class Recording {
     /// Seconds without a packet after its end by which a clip is over: no more will come.
     private static let patience = 5.0
 
-    /// Begins the clip of `alarm`, whose settling frame arrived at `arrival`; nil where `tap` does not hold its video.
+    /// Begins the clip of `alarm`, whose settling frame arrived at `arrival`; nil where `source` does not hold its video.
     init?(
-        of alarm: AlarmEvent, settledAt arrival: ContinuousClock.Instant, tap: PacketTap, settings: ClipSettings,
+        of alarm: AlarmEvent, settledAt arrival: ContinuousClock.Instant, by source: ClipCamera, settings: ClipSettings,
         folder: String
     ) throws {
         let span = alarm.data.mediaTime
         let settled = span.detected ?? span.end
         let wanted = arrival - .seconds(max(0, settled - span.start) + settings.before)
-        let packets = tap.packets(since: wanted)
+        let packets = source.tap.packets(since: wanted)
         guard let first = Self.first(of: packets, at: arrival, from: wanted) else { return nil }
         spool = try Spool(in: folder)
         remuxer = try ClipRemuxer(to: spool.path, from: packets[first])
@@ -45,7 +47,8 @@ final class Recording {
         latestEnd = packets[first].receivedAt + .seconds(settings.longest)
         until = arrival
         lastSequence = packets[first].sequence - 1
-        self.tap = tap
+        tap = source.tap
+        shields = source.shields
         self.settings = settings
         extend(to: span.end)
     }

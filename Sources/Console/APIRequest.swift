@@ -1,4 +1,3 @@
-import Alarms
 import HTTPTypes
 
 /// A request that was let in.
@@ -6,14 +5,12 @@ struct APIRequest: Sendable {
     /// Bytes of a body at most.
     static let bodyLimit = 64 << 10
 
-    /// What is asked for.
-    let route: Route
     /// What stands for the braces in its path.
     let values: [String]
     let headers: HTTPFields
     let connection: Connection
-    /// Who asks; nil only where no token is asked for.
-    var token: AccessToken?
+    /// Who asks; nil only where anybody may.
+    var caller: Caller?
     var query = RequestQuery()
     var body: [UInt8] = []
 

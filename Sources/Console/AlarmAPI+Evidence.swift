@@ -30,7 +30,8 @@ extension AlarmAPI {
             answer.fields.append(("Content-Range", "bytes */\(size)"))
             return answer
         }
-        let place = try downloads.take(.manyDownloads)
+        let place = try downloads.take(
+            for: request.caller?.id ?? "", most: Self.downloadLimitOfOne, .manyDownloads)
         try await note(request, object: "\(day)/\(name)", reason: reason)
         var fields = [("Accept-Ranges", "bytes"), ("Content-Disposition", "attachment; filename=\"\(name)\"")]
         var bytes = 0..<size
@@ -54,9 +55,7 @@ extension AlarmAPI {
     }
 
     private func note(_ request: APIRequest, object: String, reason: String) async throws {
-        let note = AuditNote(
-            action: "evidence.read", object: object, reason: reason, by: request.token?.name ?? "",
-            token: request.token?.id ?? "", address: request.connection.address, at: Timestamp(.now()))
+        let note = AuditNote(.readEvidence, of: "file:\(object)", reason: reason, request)
         do { try await surroundings.audit(note) } catch {
             throw Problem(
                 status: 503, name: "not-audited", detail: "no note of this could be kept, so nothing is shown",

@@ -37,7 +37,7 @@ extension AlarmAPI {
             let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem.malformed("`kind` is no kind of alarm", "give one of \(known)")
         }
-        let by = try body.text("by", limit: AlarmHandling.nameLimit) ?? request.token?.name ?? ""
+        let by = try Self.author(body, request)
         let comment = try body.text("comment", limit: AlarmHandling.commentLimit)
         let drill = Drill(kind, by: by, comment: comment, start: .now())
         guard let events = surroundings.drill(drill, CameraID(camera)), let first = events.first else {
@@ -68,9 +68,16 @@ extension AlarmAPI {
         _ state: HandlingState, _ body: JSONBody, _ request: APIRequest
     ) throws(Problem) -> AlarmHandling {
         AlarmHandling(
-            state, by: try body.text("by", limit: AlarmHandling.nameLimit) ?? request.token?.name ?? "",
+            state, by: try author(body, request),
             unit: try body.text("unit", limit: AlarmHandling.nameLimit), at: Timestamp(.now()),
             comment: try body.text("comment", limit: AlarmHandling.commentLimit))
+    }
+
+    /// Who says it. Programs say for whom they speak; people who have logged in speak for themselves.
+    private static func author(_ body: JSONBody, _ request: APIRequest) throws(Problem) -> String {
+        let named = try body.text("by", limit: AlarmHandling.nameLimit)
+        guard let caller = request.caller else { return named ?? "" }
+        return caller.isPerson ? caller.name : named ?? caller.name
     }
 
     /// Under which this request is known; what another token's holder calls by the same key is something else.
@@ -79,6 +86,6 @@ extension AlarmAPI {
         guard (1...255).contains(key.utf8.count) else {
             throw .malformed("the Idempotency-Key has not 1 to 255 bytes", "make it shorter, such as a UUID")
         }
-        return "\(request.token?.id ?? "") \(key)"
+        return "\(request.caller?.id ?? "") \(key)"
     }
 }

@@ -19,7 +19,7 @@ extension AlarmAPI {
         defer { bell.dismiss(listener) }
         var page = try await page(&query)
         guard page.events.isEmpty, wait > 0 else { return Self.answer(page) }
-        let place = try waiting.take()
+        let place = try waitingPlace(request)
         defer { withExtendedLifetime(place) {} }
         let standing = page.standing
         request.connection.whenGone { listener.leave() }
@@ -28,8 +28,8 @@ extension AlarmAPI {
             let left = (end - .now) / .seconds(1)
             guard left > 0 else { break }
             _ = await listener.wait(atMost: left)
-            guard gate.holds(request.token) else { break }
-            page = try await self.page(&query)
+            guard gate.holds(request.caller) else { break }
+            page = try await self.page(&query, isShared: true)
         }
         page.standing = standing
         return Self.answer(page)
@@ -64,22 +64,33 @@ extension AlarmAPI {
             }
             query.start = .after(cursor)
         }
-        if let kind = request.query["kind"] {
-            query.kind = AlarmKind(rawValue: kind)
-            guard query.kind != nil else {
-                let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .malformed("`kind` is no kind of alarm", "give one of \(known)")
-            }
-        }
+        query.kind = try kind(request.query)
         query.camera = request.query["camera"].map { CameraID($0) }
         return query
     }
 
-    /// The next page with anything in it, or the one behind which there is nothing yet; `query` then begins behind it.
-    func page(_ query: inout EventQuery) async throws -> EventPage {
+    /// The kind of alarms that `query` asks for; nil: any.
+    static func kind(_ query: RequestQuery) throws(Problem) -> AlarmKind? {
+        guard let name = query["kind"] else { return nil }
+        guard let kind = AlarmKind(rawValue: name) else {
+            let known = AlarmKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .malformed("`kind` is no kind of alarm", "give one of \(known)")
+        }
+        return kind
+    }
+
+    /// The next page with anything in it, or the one behind which there is nothing yet; `query` then begins behind it. One
+    /// that `isShared` is read once for all who wait; what the bell has not told of yet may be missing.
+    func page(_ query: inout EventQuery, isShared: Bool = false) async throws -> EventPage {
         var standing: EventPage.Standing?
         while true {
-            var page = try await queue.run { [query] in try $0.page(query) }
+            let rings = isShared ? bell.rings : nil
+            var page =
+                if let rings {
+                    try await queue.page(query, since: rings)
+                } else {
+                    try await queue.run { [query] in try $0.page(query) }
+                }
             query.start = .after(page.next)
             standing = standing ?? page.standing
             page.standing = standing ?? .known

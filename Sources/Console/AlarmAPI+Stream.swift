@@ -13,7 +13,7 @@ extension AlarmAPI {
         let first = try await queue.run { [begin] in try $0.page(begin) }
         // Newest is what is newest now, not when the stream is under way.
         if begin.start == .newest { begin.start = .after(first.next) }
-        let place = try waiting.take()
+        let place = try waitingPlace(request)
         let fields = first.standing.fields + [("X-Accel-Buffering", "no")]
         return HTTPAnswer(
             status: 200,
@@ -35,8 +35,8 @@ extension AlarmAPI {
         }
         try await send(": alarms\n\n")
         var query = begin
-        while !listener.isGone, gate.holds(request.token) {
-            let page = try await page(&query)
+        while !listener.isGone, gate.holds(request.caller) {
+            let page = try await page(&query, isShared: true)
             if page.events.isEmpty {
                 if await !listener.wait(atMost: Self.heartbeat), !listener.isGone { try await send(":\n\n") }
             } else {

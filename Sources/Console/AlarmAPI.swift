@@ -1,3 +1,4 @@
+public import Accounts
 public import Alarms
 public import Telemetry
 public import VideoCore
@@ -6,10 +7,16 @@ public import VideoCore
 ///
 /// What waits for a disk does so on threads of its own.
 public struct AlarmAPI: Sendable {
-    /// Clients that wait for something new at the same time, streams among them.
-    static let waitingLimit = 64
+    /// Clients that wait for something new at the same time, streams among them: 50 consoles beside some centres.
+    static let waitingLimit = 160
+    /// Of these, those with the same token.
+    static let waitingLimitOfToken = 64
+    /// Of these, those with the same session: pages that somebody has open.
+    static let waitingLimitOfSession = 8
     /// Files of evidence handed out at the same time.
-    static let downloadLimit = 8
+    static let downloadLimit = 32
+    /// Of these, those with the same token or session; a browser asks for six things at the same time at most.
+    static let downloadLimitOfOne = 8
 
     /// What the rest of the program does for it.
     public struct Surroundings: Sendable {
@@ -19,8 +26,10 @@ public struct AlarmAPI: Sendable {
         public var drill: @Sendable (Drill, CameraID) -> [AlarmEvent]? = { _, _ in nil }
         /// Something new is in the queue. Must not wait.
         public var onQueued: @Sendable () -> Void = {}
-        /// Keeps a note of who is shown evidence.
+        /// Keeps a note of who is shown evidence, and of who comes in.
         public var audit: Auditing = { _ in }
+        /// People who may log in; nil where nobody may.
+        public var accounts: AccountStore?
 
         /// Nothing is done.
         public init() {}
@@ -40,14 +49,22 @@ public struct AlarmAPI: Sendable {
         self.queue = QueueThread(queue)
         self.bell = bell
         self.surroundings = surroundings
-        gate = Gate(self.queue, metrics: metrics)
+        gate = Gate(
+            self.queue, sessions: surroundings.accounts.map { SessionGate($0, bell: bell) }, metrics: metrics)
         evidence = surroundings.evidence.map { EvidenceReader(folder: $0) }
         waiting = Places(Self.waitingLimit, gauge: metrics.gauge(.httpWaiting))
     }
 
-    /// The answer to a request that was let in.
-    func answer(_ request: APIRequest) async throws -> HTTPAnswer {
-        switch request.route {
+    /// A place among those who wait, for whoever has made `request`.
+    func waitingPlace(_ request: APIRequest) throws(Problem) -> Places.Place {
+        let isPerson = request.caller?.isPerson == true
+        return try waiting.take(
+            for: request.caller?.id ?? "", most: isPerson ? Self.waitingLimitOfSession : Self.waitingLimitOfToken)
+    }
+
+    /// The answer to a request for `route` that was let in.
+    func answer(_ route: Route, _ request: APIRequest) async throws -> HTTPAnswer {
+        switch route {
         case .events: return try await events(request)
         case .stream: return try await stream(request)
         case .alarm: return try await alarm(request)
@@ -71,6 +88,7 @@ public struct AlarmAPI: Sendable {
         for second in 0... {
             // Whoever waits with a token that was revoked must notice.
             if (try? await gate.refresh()) == true { bell.ring() }
+            try? await gate.sessions?.refresh()
             if let found = try? await queue.run({ try $0.newestSequence() }), found != newest {
                 newest = found
                 bell.ring()

@@ -1,8 +1,10 @@
+import Accounts
 import Alarms
 import Synchronization
 import Telemetry
+import VideoCore
 
-/// Lets requests in by the token they bring. What it knows is a copy in memory, so that nobody waits for a disk that
+/// Lets requests in by the token they bring, or the session. What it knows is a copy in memory, so that nobody waits for a disk that
 /// hangs; ``refresh()`` renews it.
 final class Gate: Sendable {
     /// Why somebody was not let in, as the metric says.
@@ -18,34 +20,58 @@ final class Gate: Sendable {
         var limit = FailureLimit()
     }
 
+    /// People's sessions; nil where nobody has an account.
+    let sessions: SessionGate?
+
     private let queue: QueueThread
     private let state = Mutex(State())
     private let began = ContinuousClock.now
     private let refused: [Refusal: Counter]
 
-    init(_ queue: QueueThread, metrics: Metrics) {
+    init(_ queue: QueueThread, sessions: SessionGate?, metrics: Metrics) {
         self.queue = queue
+        self.sessions = sessions
         refused = Dictionary(
             uniqueKeysWithValues: Refusal.allCases.map {
                 ($0, metrics.counter(.httpRefused, ["reason": $0.rawValue]))
             })
     }
 
-    /// The token in the header field `authorization`, for something that asks for `role`; throws 401, 403 or 429.
-    func admit(_ authorization: String?, for role: AccessToken.Role, from address: String) async throws(Problem)
-        -> AccessToken
-    {
+    /// Who shows a token in the header field `authorization`, for something that not everybody may do; throws 401, 403 or
+    /// 429.
+    func admit(_ authorization: String?, for right: Right, from address: String) async throws(Problem) -> Caller {
         guard let text = Self.bearer(authorization) else { throw refusal(.missing) }
         let hash = AccessToken.hash(of: text)
         let token = try await holder(hash, from: address)
-        guard token.role >= role else {
+        guard token.role.rights.contains(right) else {
             refused[.forbidden]?.add()
+            let role = AccessToken.Role(having: right)
             throw Problem(
                 status: 403, name: "forbidden", detail: "this token has the role \(token.role.rawValue)",
-                remedy: "use a token with the role \(role.rawValue)")
+                remedy: role.map { "use a token with the role \($0.rawValue)" } ?? "log in at the console")
         }
         state.withLock { $0.used[token.id] = Timestamp(.now()) }
-        return token
+        return Caller(token)
+    }
+
+    /// The session that one of `cookies` proves, for something that not everybody may do; throws 401 or 403.
+    func admit(_ cookies: [SessionToken], for right: Right) throws(Problem) -> Session {
+        guard let session = sessions?.session(of: cookies) else {
+            refused[cookies.isEmpty ? .missing : .unknown]?.add()
+            throw sessions?.hasAccounts == false ? .firstStart : .noSession
+        }
+        guard session.role.rights.contains(right) else {
+            refused[.forbidden]?.add()
+            throw Problem(
+                status: 403, name: "forbidden", detail: "your account has the role \(session.role.rawValue)",
+                remedy: "ask an engineer of the site")
+        }
+        return session
+    }
+
+    /// The token `text`, shown from `address` for a right of its own; throws 401 or 429 where it is not valid.
+    func token(_ text: Secret, from address: String) async throws(Problem) -> AccessToken {
+        try await holder(AccessToken.hash(of: text.revealed), from: address)
     }
 
     /// Reads the tokens anew; true when one that was valid is so no more.
@@ -60,9 +86,13 @@ final class Gate: Sendable {
         }
     }
 
-    /// Whether `token`, which was let in, is still valid.
-    func holds(_ token: AccessToken?) -> Bool {
-        token.map { token in state.withLock { $0.tokens[token.hash] != nil } } ?? false
+    /// Whether `caller`, who was let in, still would be.
+    func holds(_ caller: Caller?) -> Bool {
+        switch caller?.proof {
+        case .token(let token): state.withLock { $0.tokens[token.hash] != nil }
+        case .session(let hash): sessions?.holds(hash) == true
+        case nil: false
+        }
     }
 
     /// Writes down when tokens were used.
@@ -72,6 +102,7 @@ final class Gate: Sendable {
             return state.used
         }
         if !used.isEmpty { try await queue.run { try $0.noteUse(of: used) } }
+        try await sessions?.noteUse()
     }
 
     private func holder(_ hash: String, from address: String) async throws(Problem) -> AccessToken {

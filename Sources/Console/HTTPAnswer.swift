@@ -1,3 +1,5 @@
+import Foundation
+
 /// An answer to one request, before any HTTP library.
 struct HTTPAnswer: Sendable {
     /// Hands over a piece of a body, and returns when there is room for the next.
@@ -41,5 +43,12 @@ struct HTTPAnswer: Sendable {
     /// Sends `json`.
     init(status: Int = 200, json: String, fields: [(name: String, value: String)] = []) {
         self.init(status: status, .bytes(Array(json.utf8)), type: "application/json", fields: fields)
+    }
+
+    /// Sends `value` as JSON.
+    init(status: Int = 200, encoding value: some Encodable, fields: [(name: String, value: String)] = []) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        self.init(status: status, .bytes([UInt8](try encoder.encode(value))), type: "application/json", fields: fields)
     }
 }

@@ -19,6 +19,7 @@ public struct HTTPServer: Service {
     private let settings: HTTPSettings
     private let pages: HTTPPages
     private let api: AlarmAPI
+    private let console: ConsoleAPI
     private let logger: Logger
     private let onListening: @Sendable (_ port: Int) -> Void
     private let sleep: @Sendable (Double) async throws -> Void
@@ -27,16 +28,18 @@ public struct HTTPServer: Service {
     /// A server of `pages` and `api`, which knows the tokens for both.
     ///
     /// - Parameters:
+    ///   - parts: What the console shows besides alarms, and does.
     ///   - onListening: Called each time that it begins to listen, with the port.
     ///   - sleep: Waits so many seconds.
     public init(
-        _ settings: HTTPSettings, pages: HTTPPages, api: AlarmAPI, logger: Logger,
+        _ settings: HTTPSettings, pages: HTTPPages, api: AlarmAPI, parts: ConsoleParts = ConsoleParts(), logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in },
         sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
     ) {
         self.settings = settings
         self.pages = pages
         self.api = api
+        console = ConsoleAPI(alarms: api, parts: parts, isEncrypted: settings.tls != nil)
         self.logger = logger
         self.onListening = onListening
         self.sleep = sleep
@@ -70,7 +73,7 @@ public struct HTTPServer: Service {
         var quiet = logger
         quiet.logLevel = .critical
         return Application(
-            responder: ConsoleResponder(pages: pages, api: api, settings: settings),
+            responder: ConsoleResponder(pages: pages, api: api, console: console, settings: settings),
             server: try server(.http1(configuration: channel)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),

@@ -45,6 +45,15 @@ struct JSONBody {
         return text
     }
 
+    /// Whether `key` is true; throws 400 when it is neither true nor false.
+    func flag(_ key: String) throws(Problem) -> Bool? {
+        guard let value = values[key] else { return nil }
+        guard let flag = value as? Bool else {
+            throw .malformed("`\(key)` is neither true nor false", "correct it, or leave it out")
+        }
+        return flag
+    }
+
     /// Lines and tabs are all that may steer.
     private static func isPlain(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy {

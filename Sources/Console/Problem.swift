@@ -15,11 +15,16 @@ struct Problem: Error, Hashable, Sendable {
     var retryAfter: Int?
     /// Methods that are served at the same path.
     var allowed: [String] = []
+    /// How one may show who one is, where that is what is missing.
+    var challenge = #"Bearer realm="tocsin""#
+
+    /// For people; browsers ask nobody for a password of their own accord.
+    static let sessionChallenge = #"Session realm="tocsin""#
 
     /// The answer that says so.
     var answer: HTTPAnswer {
         var fields: [(name: String, value: String)] = []
-        if status == 401 { fields.append(("WWW-Authenticate", #"Bearer realm="tocsin""#)) }
+        if status == 401 { fields.append(("WWW-Authenticate", challenge)) }
         if let retryAfter { fields.append(("Retry-After", "\(retryAfter)")) }
         if !allowed.isEmpty { fields.append(("Allow", allowed.joined(separator: ", "))) }
         let document = Document(

@@ -55,6 +55,7 @@ public final class QueueBell: Sendable {
         }
     }
 
+    private let rung = Atomic<Int>(0)
     private let listeners = Mutex<[ObjectIdentifier: Listener]>([:])
 
     /// Nobody waits yet.
@@ -62,8 +63,12 @@ public final class QueueBell: Sendable {
 
     /// There is something new in the queue. Costs next to nothing, may be called from anywhere.
     public func ring() {
+        rung.wrappingAdd(1, ordering: .acquiringAndReleasing)
         for listener in listeners.withLock({ Array($0.values) }) { listener.ring() }
     }
+
+    /// How often it has rung.
+    var rings: Int { rung.load(ordering: .acquiring) }
 
     /// Hears every ring from now on, until it is dismissed.
     func listen() -> Listener {

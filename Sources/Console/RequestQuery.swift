@@ -43,5 +43,19 @@ struct RequestQuery: Hashable, Sendable {
         return number
     }
 
+    /// What `name` chooses of `choices`; throws 400 when it is none of them.
+    func choice<Value>(_ name: String, of choices: [String: Value]) throws(Problem) -> Value? {
+        guard let text = values[name] else { return nil }
+        guard let value = choices[text] else {
+            throw .malformed(
+                "`\(name)` is nothing that is known here",
+                "give one of \(choices.keys.sorted().joined(separator: ", "))")
+        }
+        return value
+    }
+
+    /// Whether `name` is `true`; nil where it is not given.
+    func flag(_ name: String) throws(Problem) -> Bool? { try choice(name, of: ["true": true, "false": false]) }
+
     private static func plain(_ text: Substring) -> String? { text.replacing("+", with: " ").removingPercentEncoding }
 }

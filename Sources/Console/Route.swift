@@ -1,13 +1,12 @@
 import Alarms
 
 /// What can be asked for, where, by whom. `OpenAPIDocument` says the same for people; a test compares them.
-enum Route: CaseIterable {
+enum Route: CaseIterable, Routing {
     case metrics, health, readiness, description
     case events, stream, alarm
     case acknowledge, confirm, markFalse, close, merge, drill
     case evidence
 
-    /// The method; what is read with GET answers HEAD too.
     var method: String {
         switch self {
         case .acknowledge, .confirm, .markFalse, .close, .merge, .drill: "POST"
@@ -15,7 +14,6 @@ enum Route: CaseIterable {
         }
     }
 
-    /// The path; what stands in braces is any one segment.
     var path: String {
         switch self {
         case .metrics: "/metrics"
@@ -35,44 +33,16 @@ enum Route: CaseIterable {
         }
     }
 
-    /// What the holder of a token must at least be allowed; nil: no token is asked for.
-    var role: AccessToken.Role? {
+    var right: Right? {
         switch self {
         case .health: nil
         case .metrics, .readiness: .metrics
         case .description, .events, .stream, .alarm: .read
-        case .acknowledge, .confirm, .markFalse, .close, .merge, .drill, .evidence: .operate
+        case .acknowledge, .confirm, .markFalse, .close, .merge, .drill: .handle
+        case .evidence: .evidence
         }
     }
 
-    /// The route of a request, with what stands for the braces in its path. Throws 404, or 405 with what may be done there.
-    static func find(_ method: String, _ path: String) throws(Problem) -> (route: Route, values: [String]) {
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        // Those with fewer braces first: /v1/alarms/stream is no alarm.
-        let here = allCases.compactMap { route in route.match(segments).map { (route: route, values: $0) } }
-            .sorted { $0.values.count < $1.values.count }
-        guard let first = here.first else { throw .unknownPath }
-        let best = here.filter { $0.values.count == first.values.count }
-        let wanted = method == "HEAD" ? "GET" : method
-        if let found = best.first(where: { $0.route.method == wanted }) { return found }
-        let methods = best.flatMap { $0.route.method == "GET" ? ["GET", "HEAD"] : [$0.route.method] }
-        throw Problem(
-            status: 405, name: "wrong-method", detail: "\(method) cannot be done here",
-            remedy: "use \(methods.joined(separator: ", "))", allowed: methods)
-    }
-
-    private func match(_ segments: [Substring]) -> [String]? {
-        let own = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard own.count == segments.count else { return nil }
-        var values: [String] = []
-        for (part, segment) in zip(own, segments) {
-            if part.hasPrefix("{") {
-                guard !segment.isEmpty else { return nil }
-                values.append(String(segment))
-            } else if part != segment {
-                return nil
-            }
-        }
-        return values
-    }
+    /// What the holder of a token must at least be allowed; nil: no token is asked for.
+    var role: AccessToken.Role? { right.flatMap { AccessToken.Role(having: $0) } }
 }

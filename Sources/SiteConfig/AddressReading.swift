@@ -1,4 +1,5 @@
 import Foundation
+import VideoCore
 import VideoStreams
 
 /// Where a stream is.
@@ -69,6 +70,7 @@ extension Value {
     func passwordFromFile(_ secret: String = "password") -> String? {
         guard let text = text("the path of a file that holds the \(secret)") else { return nil }
         let path = ConfigurationFile.path(text, from: diagnosis.directory)
+        if let pending = diagnosis.pendingFiles[path] { return pending.revealed }
         let line: String?
         do {
             let content = try ConfigurationFile.content(of: path, atMost: 4096)

@@ -11,14 +11,17 @@ struct ConfigurationDocument {
         try ConfigurationDocument(text: ConfigurationFile.text(at: path), path: path)
     }
 
-    /// - Parameter path: where the text comes from; relative paths in it start there.
-    init(text: String, path: String) throws(ConfigurationErrors) {
+    /// - Parameters:
+    ///   - path: Where the text comes from; relative paths in it start there.
+    ///   - pendingFiles: Password files that are still to be written, by their full path, with their first line.
+    init(text: String, path: String, pendingFiles: [String: Secret] = [:]) throws(ConfigurationErrors) {
         do throws(YAMLText.Malformed) {
             let (root, repeatedKeys) = try YAMLText.compose(text)
             let survey = Survey(root)
             if let complaint = survey.complaint { throw YAMLText.Malformed([complaint]) }
             let diagnosis = Diagnosis(
-                directory: ConfigurationFile.directory(of: path), secrets: survey.secrets, repeatedKeys: repeatedKeys)
+                directory: ConfigurationFile.directory(of: path), secrets: survey.secrets, repeatedKeys: repeatedKeys,
+                pendingFiles: pendingFiles)
             self.root = Value(node: root, path: "", diagnosis: diagnosis)
             self.path = path
         } catch {

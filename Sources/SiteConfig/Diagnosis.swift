@@ -1,3 +1,5 @@
+import VideoCore
+
 /// What is found wrong while one document is read. One owner, one thread.
 final class Diagnosis {
     /// A file with more is not worth listing in full.
@@ -9,6 +11,8 @@ final class Diagnosis {
     let secrets: Secrets
     /// Keys written twice, told apart; see ``RepeatedKeys``.
     let repeatedKeys: RepeatedKeys
+    /// Password files that are still to be written, by their full path, with their first line.
+    let pendingFiles: [String: Secret]
     /// Paths of the known keys that the document gives.
     private(set) var seenKeys: Set<String> = []
     private(set) var mistakes: [Mistake] = []
@@ -17,7 +21,8 @@ final class Diagnosis {
     private(set) var holdsPassword = false
     private var reportedRepeats: Set<Unicode.Scalar> = []
 
-    init(directory: String, secrets: Secrets, repeatedKeys: RepeatedKeys) {
+    init(directory: String, secrets: Secrets, repeatedKeys: RepeatedKeys, pendingFiles: [String: Secret] = [:]) {
+        self.pendingFiles = pendingFiles
         self.directory = directory
         self.secrets = secrets
         self.repeatedKeys = repeatedKeys

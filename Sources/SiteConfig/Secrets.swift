@@ -13,6 +13,11 @@ struct Secrets {
         if let colon = login.firstIndex(of: ":") { words.insert(String(login[login.index(after: colon)...])) }
     }
 
+    /// What is long enough to be found in a text, line by line.
+    var parts: Set<String> {
+        Set(words.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }.filter { $0.count >= 4 })
+    }
+
     /// `text` in quotation marks, or a stand-in where it is long, or is or may be secret.
     func quoted(_ text: String) -> String {
         let harmless = text.count <= 40 && text.allSatisfy { !$0.isNewline } && !text.contains("://")

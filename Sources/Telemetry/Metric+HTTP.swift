@@ -8,5 +8,5 @@ extension Metric {
         help: "Requests not let in: missing (no token), unknown (a wrong one), forbidden (its role), limited.")
     /// Those who wait.
     public static let httpWaiting = Metric(
-        "tocsin_http_waiting", .gauge, help: "Clients that wait for alarms now, streams among them; 64 at most.")
+        "tocsin_http_waiting", .gauge, help: "Clients that wait for alarms now, streams among them; 160 at most.")
 }

@@ -71,6 +71,9 @@ public final class PacketRing: Sendable {
         state.withLock { ($0.content.packets(after: sequence), $0.isFinished) }
     }
 
+    /// The newest packet held that decoding can start at.
+    var newestKeyframe: EncodedPacket? { state.withLock { $0.content.newestKeyframe } }
+
     /// Packets not yet taken.
     public var backlog: Int { state.withLock { $0.content.backlog } }
 

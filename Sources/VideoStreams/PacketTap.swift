@@ -1,7 +1,8 @@
-/// A look at the packets that one camera's ring holds, for evidence: takes nothing away and holds nothing up.
+/// A look at the packets that one camera's ring holds, for evidence and for those who look at cameras: takes nothing away
+/// and holds nothing up.
 ///
 /// Packets are shared by reference; whoever asks once a second or so misses none.
-public struct PacketTap: Sendable {
+public struct PacketTap: Equatable, Sendable {
     private let ring: PacketRing
 
     /// A look into `ring`.
@@ -14,4 +15,10 @@ public struct PacketTap: Sendable {
     public func packets(after sequence: Int) -> (packets: [EncodedPacket], isOver: Bool) {
         ring.packets(after: sequence)
     }
+
+    /// The newest packet that decoding can start at; nil before the first.
+    public var newestKeyframe: EncodedPacket? { ring.newestKeyframe }
+
+    /// Whether both look into the same ring: a camera that is set up anew has another.
+    public static func == (lhs: PacketTap, rhs: PacketTap) -> Bool { lhs.ring === rhs.ring }
 }

@@ -89,6 +89,9 @@ struct RingContent<Packet: BufferedPacket> {
         return start.map { Array(packets[($0 - head)...]) } ?? []
     }
 
+    /// The newest packet held that decoding can start at.
+    var newestKeyframe: Packet? { keyframes.last.map { packets[$0 - head] } }
+
     /// The packets held whose number is greater than `sequence`.
     func packets(after sequence: Int) -> [Packet] {
         let older = packets.lastIndex { $0.sequence <= sequence }

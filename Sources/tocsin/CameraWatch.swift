@@ -18,15 +18,19 @@ struct CameraWatch: Sendable {
     private let logger: Logger
     private let camera: CameraID
     private let onVerdict: (@Sendable (PictureVerdict, Frame) -> Void)?
+    private let onSelfTest: @Sendable (SelfTestEntry) -> Void
 
     /// Reads what is kept of `camera`, and says so when it cannot be tested. `onVerdict` hears what the picture is like, at
-    /// most once a minute, where `quality` is watched; it is called by the thread that analyses and must not wait.
+    /// most once a minute, where `quality` is watched, `onSelfTest` how self-tests went, the last one known at once; both are
+    /// called by the thread that analyses and must not wait.
     init(
         _ camera: CameraSettings, in site: SiteSettings, models: DetectorModels, metrics: Metrics, logger: Logger,
+        onSelfTest: @escaping @Sendable (SelfTestEntry) -> Void = { _ in },
         onVerdict: (@Sendable (PictureVerdict, Frame) -> Void)? = nil
     ) {
         self.models = models
         self.onVerdict = onVerdict
+        self.onSelfTest = onSelfTest
         self.camera = camera.id
         self.logger = logger
         names = camera.detectors?.names ?? DetectorName.usual
@@ -36,7 +40,10 @@ struct CameraWatch: Sendable {
         views = ViewStore(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
         book = SelfTestBook(dataDirectory: site.dataDirectory, camera: camera.id, logger: logger)
         meters = SelfTestMeters(metrics: metrics, camera: camera.id)
-        if let last = book.last { meters.note(last) }
+        if let last = book.last {
+            meters.note(last)
+            onSelfTest(last)
+        }
         let minute = camera.detectors?.selfTestMinute
         let isPossible = SelfTest.isPossible(with: thrownObject)
         schedule =
@@ -79,6 +86,7 @@ struct CameraWatch: Sendable {
         let test = SelfTest(settings: thrownObject, live: live, schedule: schedule, history: book.history) { report in
             book.append(report)
             meters.note(SelfTestEntry(report))
+            onSelfTest(SelfTestEntry(report))
             for line in report.lines { logger.notice("\(line)", metadata: ["camera": "\(camera)"]) }
         }
         return [live, test]

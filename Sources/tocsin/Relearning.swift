@@ -6,14 +6,15 @@ import ServiceLifecycle
 struct Relearning: Service {
     private static let step = Duration.seconds(1)
 
-    private let devices: Set<String>
+    private let devices: @Sendable () -> Set<String>
     private let folder: URL
     private let logger: Logger
     private let forget: @Sendable (String) -> Void
 
-    /// For `devices`, by id; `forget` has all that was learnt of one forgotten, and must not wait.
+    /// For those that `devices` names at the time; `forget` has all that was learnt of one forgotten, and must not wait.
     init(
-        _ devices: Set<String>, dataDirectory: String, logger: Logger, forget: @escaping @Sendable (String) -> Void
+        _ devices: @escaping @Sendable () -> Set<String>, dataDirectory: String, logger: Logger,
+        forget: @escaping @Sendable (String) -> Void
     ) {
         self.devices = devices
         self.logger = logger
@@ -50,7 +51,7 @@ struct Relearning: Service {
                 continue
             }
             refused.remove(name)
-            guard devices.contains(name) else {
+            guard devices().contains(name) else {
                 logger.warning("nothing is forgotten: this site has no such camera", metadata: ["camera": "\(name)"])
                 continue
             }

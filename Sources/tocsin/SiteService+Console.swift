@@ -20,6 +20,8 @@ extension SiteService {
     struct ConsoleNews: Sendable {
         /// Its address, without a path, each time that it begins to listen.
         var onListening: @Sendable (String) -> Void = { _ in }
+        /// The SHA-256 fingerprint of the certificate that the service has made itself.
+        var onCertificate: @Sendable (String) -> Void = { _ in }
         /// The first token, which is shown here and nowhere else.
         var onFirstToken: @Sendable (Secret) -> Void = { _ in }
     }
@@ -27,9 +29,8 @@ extension SiteService {
     /// The console of the site.
     static func console(
         _ settings: SiteSettings, metrics: Metrics, health: SiteHealth, desk: AlarmDesk, supervisor: Supervisor,
-        api: AlarmAPI, logger: Logger, news: ConsoleNews
+        api: AlarmAPI, parts: ConsoleParts, logger: Logger, news: ConsoleNews
     ) -> HTTPServer {
-        let host = settings.http.listen
         let pages = HTTPPages(
             metrics: { metrics.prometheusText() }, troubles: { health.troubles },
             obstacles: {
@@ -37,12 +38,12 @@ extension SiteService {
                     camerasNotStarted: supervisor.reports.count { $0.stream.phase == .idle },
                     waiting: desk.waitingCount, refusal: desk.refusal?.description)
             })
-        var serving = HTTPSettings(host: host, port: settings.http.port)
-        serving.tls = settings.http.tls.map { .init(certificate: $0.certificate, key: $0.key) }
-        let scheme = serving.tls == nil ? "http" : "https"
-        return HTTPServer(serving, pages: pages, api: api, logger: logger) { port in
-            let address = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-            logger.info("figures are served at \(address)/metrics, alarms at \(address)/v1/alarms")
+        let serving = serving(
+            settings.http, dataDirectory: settings.dataDirectory, logger: logger, news: news)
+        return HTTPServer(serving, pages: pages, api: api, parts: parts, logger: logger) { port in
+            let address = address(of: serving, port: port)
+            logger.info(
+                "the console is at \(address)/, figures at \(address)/metrics, alarms at \(address)/v1/alarms")
             news.onListening(address)
         }
     }
@@ -50,21 +51,26 @@ extension SiteService {
     /// The interface for security centres, with a connection to the queue of its own; nil where the console is switched
     /// off. Makes the first token where there is none.
     static func api(
-        _ settings: SiteSettings, bell: QueueBell, metrics: Metrics, logger: Logger, news: ConsoleNews,
+        _ live: LiveSettings, bell: QueueBell, metrics: Metrics, logger: Logger, news: ConsoleNews,
         onQueued: @escaping @Sendable () -> Void
     ) throws(StartTrouble) -> AlarmAPI? {
+        let settings = live.settings
         guard settings.http.enabled else { return nil }
         var surroundings = AlarmAPI.Surroundings()
         surroundings.evidence = settings.evidenceSettings.folder
-        surroundings.drill = { drill, camera in settings.context(ofCamera: camera.name).map(drill.events) }
+        surroundings.drill = { drill, camera in
+            live.settings.context(ofCamera: camera.name).map(drill.events)
+        }
         surroundings.onQueued = onQueued
         let clerk = AuditClerk(AuditBook(dataDirectory: settings.dataDirectory))
         surroundings.audit = { note in
             do { try await clerk.enter(note) } catch {
-                logger.error("evidence is not shown, since no note of it can be kept: \(error)")
+                let what = note.action == .readEvidence ? "evidence is not shown" : "accounts are not changed"
+                logger.error("\(what), since no note of it can be kept: \(error)")
                 throw error
             }
         }
+        surroundings.accounts = openAccounts(settings, logger: logger)
         do {
             let queue = try Outbox(settings.outboxSettings, role: .visitor)
             if try queue.tokens().isEmpty {

@@ -23,10 +23,14 @@ struct SiteService {
     private let linkage: LiftLinkage
     private let relearning: Relearning
     private let books: BookService?
+    private let view: SiteView?
     private let reporter: DailyReports?
     private let deliveries: [DeliveryLoop]
     private let backlog: BacklogWatch
     private let console: HTTPServer?
+    /// Whether cameras may be set up from the console, so that there need be none yet. Recordings alone are played to
+    /// their end.
+    private let awaitsCameras: Bool
     private let health = SiteHealth()
     private let rescue: AlarmRescue
     private let earlier: EarlierAlarms
@@ -35,8 +39,10 @@ struct SiteService {
 
     /// Opens the site's data directory and prepares everything; nothing runs yet. `onCommit` hears of each alarm
     /// once it is safe, and must not wait, nor must `news`. Throws ``StartTrouble``.
+    ///
+    /// - Parameter configPath: The file that `settings` come from, where the console may change it.
     init(
-        _ settings: SiteSettings, logger: Logger, news: ConsoleNews = ConsoleNews(),
+        _ settings: SiteSettings, configPath: String? = nil, logger: Logger, news: ConsoleNews = ConsoleNews(),
         onCommit: @escaping @Sendable (CommittedAlarm) -> Void
     ) throws {
         let metrics = Metrics()
@@ -69,29 +75,40 @@ struct SiteService {
                 for delivery in deliveries { delivery.wake() }
             })
         let verdicts = VerdictBoard()
-        supervisor = try Self.supervisor(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
+        let cameras = try LiveCameras(settings, desk: desk, verdicts: verdicts, metrics: metrics, logger: logger)
+        let live = cameras.live
+        supervisor = cameras.supervisor
         Self.measure(supervisor, in: metrics)
-        books = try Self.books(settings, supervisor, verdicts, desk: desk, metrics: metrics, logger: logger)
+        books = try Self.books(settings, cameras, verdicts, desk: desk, metrics: metrics, logger: logger)
         backlog = BacklogWatch(outbox: outbox, sinks: settings.sinks.map(\.name), metrics: metrics, logger: logger)
-        let api = try Self.api(settings, bell: bell, metrics: metrics, logger: logger, news: news) {
+        let api = try Self.api(live, bell: bell, metrics: metrics, logger: logger, news: news) {
             for delivery in deliveries { delivery.wake() }
+        }
+        let view = api.map { [supervisor, books] _ in
+            SiteView(live, supervisor, verdicts: verdicts, kept: books?.kept, logger: logger)
+        }
+        self.view = view
+        var parts = Self.consoleParts(settings, view: view, logger: logger)
+        parts.setup = configPath.map { path in
+            let clerk = SetupClerk(AuditBook(dataDirectory: settings.dataDirectory))
+            return SetupService(path: path, cameras: cameras, audit: { try await clerk.enter($0, $1) }, logger: logger)
         }
         console = api.map { [health, supervisor] api in
             Self.console(
                 settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, api: api,
-                logger: logger, news: news)
+                parts: parts, logger: logger, news: news)
         }
         linkage = LiftLinkage(
             settings.doors, site: settings.site, dataDirectory: settings.dataDirectory,
             reports: { [supervisor] in supervisor.reports },
             remark: { _ = await desk.remark($0, of: $1, $2) }, logger: logger)
         relearning = Relearning(
-            settings.deviceIDs, dataDirectory: settings.dataDirectory, logger: logger
+            { live.settings.deviceIDs }, dataDirectory: settings.dataDirectory, logger: logger
         ) { [supervisor, books] device in
             supervisor.relearn(CameraID(device))
             books?.forget(device)
         }
-        clips = ClipService(settings, supervisor, store: evidence, metrics: metrics, logger: logger) {
+        clips = ClipService(live, supervisor, store: evidence, metrics: metrics, logger: logger) {
             _ = await desk.addEvidence($1, to: $0)
         }
         let clock = ClockDoubt()
@@ -101,6 +118,8 @@ struct SiteService {
             if isSafe { clips?.note(event) }
         }
         reporter = DailyReports(settings, logger: logger)
+        let areRecordings = settings.runnable.allSatisfy { $0.isFile && !$0.loop }
+        awaitsCameras = parts.setup != nil && console != nil && (settings.runnable.isEmpty || !areRecordings)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
@@ -147,10 +166,11 @@ struct SiteService {
     private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: books, the console, cameras, then clips and the desk, then the sinks.
         let cameras = CameraService(
-            supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true)
+            supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true || awaitsCameras)
         var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage, relearning]
         if let clips { services.append(clips) }
         services.append(cameras)
+        if let view { services.append(view) }
         if let console { services.append(console) }
         if let books { services.append(books) }
         if let reporter { services.append(reporter) }
@@ -175,15 +195,14 @@ private struct CameraService: Service {
     let supervisor: Supervisor
     let desk: AlarmDesk
     let health: SiteHealth
-    /// Whether there is work without cameras under analysis: devices that are polled.
+    /// Whether there is work without cameras under analysis: devices that are polled, cameras that may be set up.
     let outlivesCameras: Bool
 
     func run() async throws {
         await withTaskGroup { group in
             group.addTask { await supervisor.pulse(every: .seconds(1)) { health.beat(SiteHealth.workers) } }
             await cancelWhenGracefulShutdown {
-                await supervisor.run()
-                while outlivesCameras, !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+                await supervisor.run(lasts: outlivesCameras)
             }
             group.cancelAll()
         }

@@ -35,7 +35,7 @@ struct ClipRecorderTests {
                 (CameraID($0.key), ClipCamera(tap: PacketTap($0.value.ring), shields: shields))
             })
         return ClipRecorder(
-            cameras: cameras, settings: settings, store: store ?? self.store, key: key, metrics: metrics
+            camera: { cameras[$0] }, settings: settings, store: store ?? self.store, key: key, metrics: metrics
         ) { [published] alarm, files in
             published.alarms.withLock { $0.append((alarm, files)) }
         }
@@ -262,7 +262,7 @@ struct ClipRecorderTests {
         }
         let cameras = [CameraID("gate"): ClipCamera(tap: PacketTap(ring), shields: [])]
         let recorder = ClipRecorder(
-            cameras: cameras, settings: ClipSettings(), store: store, key: key, metrics: metrics
+            camera: { cameras[$0] }, settings: ClipSettings(), store: store, key: key, metrics: metrics
         ) { [published] alarm, files in
             published.alarms.withLock { $0.append((alarm, files)) }
         }

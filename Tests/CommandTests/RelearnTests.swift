@@ -52,7 +52,7 @@ struct RelearnTests {
         let folder = try ScratchFolder()
         let heard = Recorder<String>()
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let relearning = Relearning(["here"], dataDirectory: folder.path, logger: quiet) { heard.add($0) }
+        let relearning = Relearning({ ["here"] }, dataDirectory: folder.path, logger: quiet) { heard.add($0) }
         for name in ["here", "gone"] {
             try Data().write(to: Relearning.words(in: folder.path).appending(path: name))
         }

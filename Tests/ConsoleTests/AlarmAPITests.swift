@@ -82,7 +82,7 @@ import VideoCore
 
     @Test func `Too many that wait are told so, and others are served`() async throws {
         try await withServer(fixture: fixture) { client in
-            let waiting = (0..<AlarmAPI.waitingLimit).compactMap { _ in
+            let waiting = (0..<AlarmAPI.waitingLimitOfToken).compactMap { _ in
                 let connection = RawConnection(port: client.port)
                 connection?.send("GET /v1/alarms?wait=60 HTTP/1.1\r\nHost: a\r\n\(client.authorization)\r\n")
                 return connection

@@ -40,7 +40,7 @@ import VideoCore
         }
         #expect(notes.values.map(\.reason) == ["fire on floor 3", "火"])
         let note = try #require(notes.values.first)
-        #expect(note.action == "evidence.read" && note.object == "2026-01-31/a-open.jpg" && note.by == "a operate")
+        #expect(note.action == .readEvidence && note.object == "file:2026-01-31/a-open.jpg" && note.by == "a operate")
         #expect(note.address == "127.0.0.1")
     }
 

@@ -7,6 +7,9 @@ extension Indicator {
     /// Where its formula comes from.
     public var formulaBasis: Basis { .own }
 
+    /// What people call it.
+    public func name(in language: ReportLanguage) -> String { name[language] }
+
     var name: Phrase {
         switch self {
         case .coverage: Phrase("关键位置覆盖率", "key positions covered")

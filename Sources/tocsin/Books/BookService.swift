@@ -25,6 +25,7 @@ struct BookService: Service {
     private let thumbnails: ThumbnailStore
     private let baselines: BaselineStore
     private let rates: RateBoard
+    private let board = DeviceBoard()
     private let logger: Logger
 
     /// Whether any device is polled.
@@ -32,16 +33,17 @@ struct BookService: Service {
 
     /// Opens the books in the site's data directory. Throws ``BooksError`` where they cannot be used, and ``StartTrouble``.
     init(
-        _ settings: SiteSettings, reports: @escaping @Sendable () -> [CameraReport], verdicts: VerdictBoard,
+        _ live: LiveSettings, reports: @escaping @Sendable () -> [CameraReport], verdicts: VerdictBoard,
         desk: AlarmDesk, metrics: Metrics, logger: Logger
     ) throws {
+        let settings = live.settings
         books = try Self.open(settings.booksPath, logger)
         self.settings = settings
         self.logger = logger
         let thumbnails = ThumbnailStore(
             dataDirectory: settings.dataDirectory, keepDays: settings.books.thumbnailDays,
             minimumFree: settings.evidence.minimumFree,
-            shields: settings.shieldsByDevice,
+            shields: { live.shields(of: $0) },
             logger: logger)
         let baselines = BaselineStore(dataDirectory: settings.dataDirectory, logger: logger)
         self.thumbnails = thumbnails
@@ -50,7 +52,6 @@ struct BookService: Service {
         let keeper = BookKeeper(books, now: now, steady: Self.steady, logger: logger)
         rates = RateBoard(settings.ledgerRegistry, books: books, zone: settings.zone, metrics: metrics, logger: logger)
         var hooks = PollHooks()
-        let shown = settings.devicesToShow
         hooks.live = { device in
             let camera = CameraID(device)
             return reports().first { $0.id == camera }.flatMap { LiveView($0, last: verdicts.last(camera)) }
@@ -60,18 +61,21 @@ struct BookService: Service {
         hooks.due = { results.setDue($0) }
         hooks.polled = { device, slot, outcome in
             results.count(outcome.result.rawValue)
-            if let picture = outcome.picture, shown.contains(device) { thumbnails.keep(picture, of: device, slot) }
+            if let picture = outcome.picture, live.settings.devicesToShow.contains(device) {
+                thumbnails.keep(picture, of: device, slot)
+            }
             if let examination = outcome.examination, let picture = outcome.picture {
                 baselines.learn(examination, of: device, hour: QualityBaseline.hour(of: picture.wallTime))
             }
         }
-        hooks.changed = { device, change in
+        hooks.changed = { [board] device, change in
+            board.note(change, of: device)
             devices.setUp(change.state == .unknown ? nil : change.state == .up, device: device)
             guard change.isEvent else { return }
             let cause = change.cause.map { " (\($0))" } ?? ""
             logger.notice("device \(device) is \(change.state.rawValue)\(cause)")
         }
-        let alarms = DeviceAlarms(settings, desk: desk, began: now)
+        let alarms = DeviceAlarms(live, desk: desk, began: now)
         hooks.acted = { action in
             Task { await alarms.carryOut(action, now: WallTime.now.secondsSince1970) }
         }
@@ -104,6 +108,9 @@ struct BookService: Service {
             group.addTask { try? await cancelWhenGracefulShutdown { try await upkeep() } }
         }
     }
+
+    /// What it keeps, for the console.
+    var kept: SiteView.Kept { SiteView.Kept(books: books, board: board, thumbnails: thumbnails) }
 
     /// Forgets what the picture of `device` usually looks like. Returns at once.
     func forget(_ device: String) { baselines.forget(device) }

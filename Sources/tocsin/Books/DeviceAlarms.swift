@@ -11,17 +11,17 @@ struct DeviceAlarms: Sendable {
     /// Incidents of detectors on the same cameras have smaller numbers.
     private static let firstIncident = 2_000_000
 
-    private let settings: SiteSettings
+    private let live: LiveSettings
     private let devices: [String: Device]
     private let desk: AlarmDesk
     private let began: Double
 
-    /// Alarms of the devices of `settings`, queued by `desk`. `began`, in seconds since 1970, is 0 of their media time.
-    init(_ settings: SiteSettings, desk: AlarmDesk, began: Double) {
-        self.settings = settings
+    /// Alarms of the devices of the site, queued by `desk`. `began`, in seconds since 1970, is 0 of their media time.
+    init(_ live: LiveSettings, desk: AlarmDesk, began: Double) {
+        self.live = live
         self.desk = desk
         self.began = began
-        devices = Dictionary(settings.ledgerRegistry.devices.map { ($0.id, $0) }) { first, _ in first }
+        devices = Dictionary(live.settings.ledgerRegistry.devices.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Queues what `action` means at `now`, in seconds since 1970.
@@ -60,6 +60,7 @@ struct DeviceAlarms: Sendable {
 
     /// What the alarm says of whom it is about; at any hour, as a camera that is gone by day is gone by night.
     private func context(_ subject: OutageBook.Subject) -> CameraContext {
+        let settings = live.settings
         switch subject {
         case .device(let id):
             if let camera = settings.cameras.first(where: { $0.id.name == id }) {
@@ -87,6 +88,7 @@ struct DeviceAlarms: Sendable {
     }
 
     private func site(_ camera: AlarmCamera) -> CameraContext {
+        let settings = live.settings
         var context = CameraContext(site: settings.site, camera: camera)
         context.timeZone = settings.zone
         context.place.district = settings.place.district

@@ -11,24 +11,33 @@ import VideoStreams
 /// directory, times in UTC; written on a thread of its own, deleted after some days.
 final class ThumbnailStore: Sendable {
     private static let disk = DispatchQueue(label: "thumbnails", qos: .utility)
+    /// Apart: whoever looks does not wait until what is to be written is.
+    static let reading = DispatchQueue(label: "thumbnails-reading", qos: .utility)
 
-    private let folder: String
+    let folder: String
     private let keepDays: Int
-    private let shields: [String: [Polygon]]
+    private let shields: @Sendable (String) -> [Polygon]
     private let logger: Logger
     private let encoder = JPEGEncoder(quality: 60)
     private let complaints = Mutex(Repeats<String>())
     private let underWay = Atomic<Int>(0)
+    /// When the newest picture of each device was taken, in seconds since 1970.
+    let newest = Mutex<[String: Int]>([:])
     private let minimumFree: Int
     private static let limit = 64
 
-    /// A store below `dataDirectory`, which writes nothing where less than `minimumFree` bytes are free. `shields` says what is masked in the pictures of each device.
-    init(dataDirectory: String, keepDays: Int, minimumFree: Int, shields: [String: [Polygon]], logger: Logger) {
+    /// A store below `dataDirectory`, which writes nothing where less than `minimumFree` bytes are free. `shields`
+    /// says what is masked in the pictures of a device at the time.
+    init(
+        dataDirectory: String, keepDays: Int, minimumFree: Int, shields: @escaping @Sendable (String) -> [Polygon],
+        logger: Logger
+    ) {
         self.minimumFree = minimumFree
         folder = dataDirectory + "/thumbnails"
         self.keepDays = keepDays
         self.shields = shields
         self.logger = logger
+        Self.disk.async { self.lookUp() }
     }
 
     /// Keeps the picture of a poll; returns at once. Small ones wait for the disk, a few of them: a disk that hangs fills no
@@ -38,7 +47,7 @@ final class ThumbnailStore: Sendable {
             underWay.wrappingSubtract(1, ordering: .relaxed)
             return
         }
-        let small = Snapshot(masking: shields[device] ?? []).drawn(on: frame).thumbnail()
+        let small = Snapshot(masking: shields(device)).drawn(on: frame).thumbnail()
         Self.disk.async {
             defer { self.underWay.wrappingSubtract(1, ordering: .relaxed) }
             do {
@@ -46,10 +55,10 @@ final class ThumbnailStore: Sendable {
                 let folder = "\(self.folder)/\(Self.day(slot.start))/\(device)"
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                let minutes = slot.start / 60 % 1440
-                let name = String(1_000_000 + minutes / 60 * 100 + minutes % 60).suffix(4)
+                let name = Self.name(slot.start)
                 let jpeg = Data(try self.encoder.encode(small))
                 try jpeg.write(to: URL(fileURLWithPath: "\(folder)/\(name).jpg"), options: .atomic)
+                self.newest.withLock { $0[device] = slot.start }
             } catch {
                 self.complain(error)
             }
@@ -74,7 +83,7 @@ final class ThumbnailStore: Sendable {
         return (attributes?[.systemFreeSize] as? NSNumber).map { $0.intValue > minimumFree } ?? true
     }
 
-    private static func day(_ second: Int) -> String { CivilDate(Double(second), in: .gmt).description }
+    static func day(_ second: Int) -> String { CivilDate(Double(second), in: .gmt).description }
 
     private func complain(_ error: any Error) {
         let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9

@@ -3,7 +3,8 @@ import Polling
 import Synchronization
 import VideoCore
 
-/// What the pictures of cameras under analysis looked like of late: written by their tasks once a minute, read by polls.
+/// What the pictures of cameras under analysis looked like of late, and how their last self-tests went: written by their
+/// tasks once a minute at most, read by polls and the console.
 final class VerdictBoard: Sendable {
     private struct Entry {
         var verdict: PictureVerdict
@@ -15,6 +16,7 @@ final class VerdictBoard: Sendable {
     private static let longestAge = Duration.seconds(300)
 
     private let entries = Mutex<[CameraID: Entry]>([:])
+    private let selfTests = Mutex<[CameraID: SelfTestEntry]>([:])
 
     /// Takes in what `camera` shows. The picture is made small at once: a decoded one would be kept from its decoder.
     func note(_ verdict: PictureVerdict, _ frame: Frame, of camera: CameraID) {
@@ -27,4 +29,10 @@ final class VerdictBoard: Sendable {
         guard let entry = entries.withLock({ $0[camera] }), .now - entry.at < Self.longestAge else { return nil }
         return (entry.verdict, entry.picture)
     }
+
+    /// Takes in how a self-test of `camera` went.
+    func note(_ test: SelfTestEntry, of camera: CameraID) { selfTests.withLock { $0[camera] = test } }
+
+    /// How the last self-test of `camera` went; nil where none is known.
+    func lastSelfTest(_ camera: CameraID) -> SelfTestEntry? { selfTests.withLock { $0[camera] } }
 }

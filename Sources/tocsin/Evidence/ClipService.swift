@@ -17,18 +17,15 @@ struct ClipService: Service {
 
     /// Clips of what the cameras of `supervisor` ring; nil where none are kept. `publish` takes the files of an alarm.
     init?(
-        _ settings: SiteSettings, _ supervisor: Supervisor, store: EvidenceStore, metrics: Metrics, logger: Logger,
+        _ live: LiveSettings, _ supervisor: Supervisor, store: EvidenceStore, metrics: Metrics, logger: Logger,
         publish: @escaping ClipRecorder.Publish
     ) {
+        let settings = live.settings
         guard let clips = settings.clipSettings else { return nil }
-        let taps = supervisor.taps
-        var cameras: [CameraID: ClipCamera] = [:]
-        for camera in settings.runnable {
-            guard let tap = taps[camera.id] else { continue }
-            cameras[camera.id] = ClipCamera(tap: tap, shields: camera.detectors?.shields ?? [])
-        }
         recorder = ClipRecorder(
-            cameras: cameras, settings: clips, store: store, key: Self.key(settings, clips, logger), metrics: metrics,
+            camera: { id in
+                supervisor.tap(of: id).map { ClipCamera(tap: $0, shields: live.shields(of: id.name)) }
+            }, settings: clips, store: store, key: Self.key(settings, clips, logger), metrics: metrics,
             onTrouble: { logger.log(level: $0.level, "\($0.words)") }, publish: publish)
     }
 

@@ -45,7 +45,7 @@ class LivePicture {
   start() {
     this.isOn = true;
     this.image = h('img', { alt: t('live.picture'), test: 'live-picture', onerror: () => this.failed() });
-    this.image.src = `${this.path}?at=${Date.now()}`;
+    this.image.src = `${this.path}?t=${Date.now()}`;
     fill(this.place, this.image, h('span.on-picture', null, h('span.chip.bad', null, t('live.on'))));
     this.draw();
   }

@@ -13,14 +13,12 @@ const plenty = 8;
 
 function row(floor) {
   const bar = h('i', { class: floor.sufficient ? 'good' : 'bad' });
-  bar.style.width = `${Math.min(100, floor.pixels / plenty * 100)}%`;
+  bar.style.width = `${Math.min(100, (floor.pixels ?? 0) / plenty * 100)}%`;
   return h('tr', null, h('th', { scope: 'row' }, t('alarms.floor', { n: floor.floor })),
-    h('td.number', null, t('numbers.px', { n: number(floor.pixels, 1) })),
+    h('td.number', null, floor.pixels === null ? '–' : t('numbers.px', { n: number(floor.pixels, 1) })),
     h('td.bar-cell', { 'aria-hidden': 'true' }, bar),
-    h('td', null,
-      h('span.chip',
-      { class: `chip ${floor.sufficient ? 'good' : 'bad'}` }, icon(floor.sufficient ? 'check' : 'cross'),
-      t(floor.sufficient ? 'numbers.enough' : 'numbers.too-few'))));
+    h('td', null, h('span', { class: `chip ${floor.sufficient ? 'good' : 'bad'}` },
+      icon(floor.sufficient ? 'check' : 'cross'), t(floor.sufficient ? 'numbers.enough' : 'numbers.too-few'))));
 }
 
 function draw(found) {
@@ -39,7 +37,7 @@ function draw(found) {
 
 /**
  * The numbers that follow the drawing.
- * @param {() => {width: number, height: number, settings: object|undefined}} what
+ * @param {() => {camera: string, width: number, height: number, settings: object|undefined}} what
  */
 export function liveNumbers(what) {
   const place = h('div.numbers-place', { 'aria-live': 'off' });
@@ -47,17 +45,18 @@ export function liveNumbers(what) {
     h('h2', null, t('numbers.title')), place);
   let stop = null;
   const load = settled(250, async () => {
-    const { width, height, settings } = what();
+    const { camera, width, height, settings } = what();
     if (!settings) return;
     stop?.abort();
     stop = new AbortController();
     place.setAttribute('aria-busy', 'true');
     try {
       const { facade, floors, floorHeight, columns } = settings;
-      fill(place, draw(await send('POST', '/console/api/setup/geometry',
-        { width, height, 'thrown-object': { facade, floors, floorHeight, columns } }, { signal: stop.signal })));
-    } catch (error) { if (error.name !== 'AbortError') fill(place,
-      h('p.complaint', null, icon('warn'), problemLine(error))); } finally { place.removeAttribute('aria-busy'); }
+      const body = { camera, width, height, 'thrown-object': { facade, floors, floorHeight, columns } };
+      fill(place, draw(await send('POST', '/console/api/setup/geometry', body, { signal: stop.signal })));
+    } catch (error) {
+      if (error.name !== 'AbortError') fill(place, h('p.complaint', null, icon('warn'), problemLine(error)));
+    } finally { place.removeAttribute('aria-busy'); }
   });
   const ask = () => {
     element.hidden = !what().settings;

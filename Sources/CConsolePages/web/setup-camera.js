@@ -71,7 +71,7 @@ export class CameraSetup {
       draft.entry = writeShapes(draft.entry, shapes);
       this.changed();
     } });
-    this.numbers = liveNumbers(() => ({ ...this.size, settings: draft.entry.detectors?.['thrown-object'] }));
+    this.numbers = liveNumbers(() => ({ camera: this.id, ...this.size, settings: draft.entry.detectors?.['thrown-object'] }));
     this.noDetector = h('p.hint', { hidden: true }, t('setup.choose-detector'));
     this.form = setupForm(draft, { recorders: this.recorders, changed: () => this.changed(), detectorsChanged: () => {
       this.drawing.setShapes(kindsFor(draft.entry), readShapes(draft.entry));
@@ -92,10 +92,10 @@ export class CameraSetup {
       !this.writable && h('p.banner', { role: 'status' }, icon('warn'), t('setup.not-writable')),
       h('div.setup', null,
         h('div.setup-left', null, isEmpty && h('p.banner', null, icon('info'), t('setup.no-picture')), this.noDetector,
-        this.drawing.element),
-        h('div.setup-right', null, this.form,
-          h('section.card', { 'aria-label': t('draw.list') }, h('h2', null, t('draw.list')), this.drawing.list),
-          this.numbers.element)),
+          this.drawing.element, h('div.drawn', null,
+            h('section.card', { 'aria-label': t('draw.list') }, h('h2', null, t('draw.list')), this.drawing.list),
+            this.numbers.element)),
+        h('div.setup-right', null, this.form)),
       h('div.foot-bar', null, this.status, h('span.space'),
         !draft.isNew
         && button(t('setup.remove'), { class: 'danger', test: 'remove-camera', onclick: () => this.remove() }, 'bin'),

@@ -184,8 +184,11 @@ export class Drawing {
   }
 
   up(event) {
-    if (this.drag?.pen) this.penPoint(this.point(event));
-    else if (this.drag?.moved) this.commit();
+    if (this.drag?.pen) {
+      this.penPoint(this.point(event));
+      // A press takes the focus to what lies around the picture.
+      if (this.pen) this.svg.focus({ preventScroll: true });
+    } else if (this.drag?.moved) this.commit();
     this.drag = null;
   }
 

@@ -1,0 +1,17 @@
+import Alarms
+import VideoCore
+
+/// The plan's indicators.
+extension ConsoleAPI {
+    /// `GET /console/api/scoreboard`.
+    func scoreboard(_ request: APIRequest) async throws -> HTTPAnswer {
+        guard let desk = parts.scores else { throw Problem(CameraDesk.Refusal.noBooks) }
+        try request.query.allow("from", "to")
+        let days = try request.query.days(before: 7, most: Self.mostDays, in: desk.zone, now: .now())
+        do {
+            return try HTTPAnswer(encoding: try await desk.board(days))
+        } catch let refusal as CameraDesk.Refusal {
+            throw Problem(refusal)
+        }
+    }
+}
