@@ -193,6 +193,9 @@ let package = Package(
             name: "ClipsTests",
             dependencies: ["Clips", "Alarms", "Telemetry", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ViewingTests",
+            dependencies: ["Viewing", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
