@@ -261,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "Ledger", "Polling", "Console", "SiteConfig", "Telemetry", "TestSupport", "SyntheticScenes",
+                "tocsin", "Alarms", "Ledger", "Polling", "Console", "SiteConfig", "Telemetry", "TestSupport",
+                "SyntheticScenes",
                 "VideoCore", "VideoStreams", "Detectors", argumentParser, logging,
             ],
             swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Alarms
 import Console
 import Foundation
 import Ledger
