@@ -8,17 +8,31 @@ extension Value {
         http.enabled = keys["enabled"]?.flag() ?? http.enabled
         http.listen = keys["listen"]?.listenAddress() ?? http.listen
         http.port = keys["port"]?.integer(in: 0...65535) ?? http.port
-        http.tls = keys["tls"]?.httpTLS()
+        http.names = keys["names"]?.hostNames() ?? http.names
+        keys["tls"]?.readTLS(into: &http)
         if http.enabled, !http.isLoopback, keys["tls"] == nil {
             keys["listen"]?.warn(
-                "tokens and alarms cross the network unencrypted, for others on it to read",
-                remedy: "add `tls` with a certificate and its key, or write 127.0.0.1")
+                "passwords, tokens and alarms cross the network unencrypted, for others on it to read",
+                remedy: "add `tls: {selfSigned: true}`, or `tls` with a certificate and its key, or write 127.0.0.1")
         }
         return http
     }
 
-    private func httpTLS() -> SiteSettings.HTTP.TLS? {
-        guard let keys = keys(.httpTLS) else { return nil }
+    private func readTLS(into http: inout SiteSettings.HTTP) {
+        guard let keys = keys(.httpTLS) else { return }
+        if let flag = keys["selfSigned"] {
+            http.selfSigned = flag.flag() ?? false
+            if http.selfSigned, let file = keys["certificate"] ?? keys["key"] {
+                file.report(
+                    "stands beside `selfSigned: true`, with which the service makes both itself",
+                    remedy: "delete this line, or `selfSigned`")
+            }
+            if http.selfSigned { return }
+        }
+        http.tls = tlsFiles(keys)
+    }
+
+    private func tlsFiles(_ keys: SectionReader) -> SiteSettings.HTTP.TLS? {
         let certificate = keys.required("certificate", "name the certificate's file, in PEM")?.file("the certificate's")
         let key = keys.required("key", "name the file of the certificate's key, in PEM")?.file("the key's")
         guard let certificate, let key else { return nil }
@@ -39,6 +53,29 @@ extension Value {
             report("\(shown): \(error.mistake.problem)", remedy: error.mistake.remedy)
             return nil
         }
+    }
+
+    /// Names by which browsers on the network find this machine.
+    private func hostNames() -> [String]? {
+        let expected = "the name of a host, such as tocsin.example"
+        return list(of: "names of hosts")?.compactMap { value in
+            guard let text = value.text(expected) else { return nil }
+            let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            guard text.utf8.count <= 253, labels.allSatisfy(Self.isLabel) else {
+                value.report(
+                    "\(value.shown) is no name of a host", remedy: "write \(expected), without http:// and port")
+                return nil
+            }
+            return text.lowercased()
+        }
+    }
+
+    private static func isLabel(_ label: Substring.UTF8View) -> Bool {
+        (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
+            && label.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            }
     }
 
     private func listenAddress() -> String? {

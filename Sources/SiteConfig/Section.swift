@@ -18,8 +18,8 @@ struct Section: Hashable, Sendable {
             "reports", "cameras", "devices", "deviceFiles", "compounds", "buildings", "lifts", "keyPositions",
             "exemptions",
         ])
-    static let http = Section(path: "http", keys: ["enabled", "listen", "port", "tls"])
-    static let httpTLS = Section(path: "http.tls", keys: ["certificate", "key"])
+    static let http = Section(path: "http", keys: ["enabled", "listen", "port", "names", "tls"])
+    static let httpTLS = Section(path: "http.tls", keys: ["certificate", "key", "selfSigned"])
     static let sitePlace = Section(path: "place", keys: placeKeys)
     static let recorder = Section(
         path: "nvrs[]",

@@ -92,8 +92,12 @@ extension SiteSettings {
         public var listen = "127.0.0.1"
         /// `port`: 0 for any that is free.
         public var port = 9108
-        /// `tls`; nil: connections are not encrypted.
+        /// `names`: under which the console may be asked, beside addresses and this machine's name.
+        public var names: [String] = []
+        /// `tls` with files; nil: the service has none to show.
         public var tls: TLS?
+        /// `tls.selfSigned`: the service makes a certificate of its own.
+        public var selfSigned = false
 
         /// The files of the certificate, in PEM.
         public struct TLS: Hashable, Sendable {

@@ -82,6 +82,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let shown = token.withLock { $0 }?.revealed ?? "…"
                 out.say(
                     """
+                    The console, while it runs: \(address)/\(token.withLock { $0 }.map { "#first-token=\($0.revealed)" } ?? "")
                     Figures for Prometheus and alarms as JSON, while it runs:
                       TOKEN=\(shown)
                       curl -H "Authorization: Bearer $TOKEN" \(address)/metrics

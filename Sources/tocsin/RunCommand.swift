@@ -27,7 +27,9 @@ struct RunCommand: AsyncParsableCommand {
         defer { LineWriter.standardError.flush(within: 0.3) }
         for warning in settings.warnings { logger.warning("\(warning.text(file: config))") }
         do {
-            let news = SiteService.ConsoleNews(onFirstToken: Self.show)
+            let news = SiteService.ConsoleNews(
+                onListening: { LineWriter.standardOutput.say("The console: \($0)/") },
+                onCertificate: Self.show(fingerprint:), onFirstToken: Self.show)
             let service = try SiteService(settings, configPath: config, logger: logger, news: news) { alarm in
                 logger.notice("\(alarm.event.sentence())", metadata: ["id": "\(alarm.event.id)"])
             }
@@ -40,9 +42,15 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
+    private static func show(fingerprint: String) {
+        LineWriter.standardOutput.say(
+            "Browsers warn of the console's own certificate. Its SHA-256 fingerprint, to compare: \(fingerprint)")
+    }
+
     /// On standard output, and not in the log: logs are kept and read by many.
     private static func show(_ token: Secret) {
         LineWriter.standardOutput.say(
-            "The first token for figures and alarms over HTTP, shown this once: \(token.revealed)")
+            "The first token, for the first account of the console, figures and alarms over HTTP, shown this once: \(token.revealed)"
+        )
     }
 }

@@ -20,6 +20,8 @@ extension SiteService {
     struct ConsoleNews: Sendable {
         /// Its address, without a path, each time that it begins to listen.
         var onListening: @Sendable (String) -> Void = { _ in }
+        /// The SHA-256 fingerprint of the certificate that the service has made itself.
+        var onCertificate: @Sendable (String) -> Void = { _ in }
         /// The first token, which is shown here and nowhere else.
         var onFirstToken: @Sendable (Secret) -> Void = { _ in }
     }
@@ -29,7 +31,6 @@ extension SiteService {
         _ settings: SiteSettings, metrics: Metrics, health: SiteHealth, desk: AlarmDesk, supervisor: Supervisor,
         api: AlarmAPI, parts: ConsoleParts, logger: Logger, news: ConsoleNews
     ) -> HTTPServer {
-        let host = settings.http.listen
         let pages = HTTPPages(
             metrics: { metrics.prometheusText() }, troubles: { health.troubles },
             obstacles: {
@@ -37,12 +38,12 @@ extension SiteService {
                     camerasNotStarted: supervisor.reports.count { $0.stream.phase == .idle },
                     waiting: desk.waitingCount, refusal: desk.refusal?.description)
             })
-        var serving = HTTPSettings(host: host, port: settings.http.port)
-        serving.tls = settings.http.tls.map { .init(certificate: $0.certificate, key: $0.key) }
-        let scheme = serving.tls == nil ? "http" : "https"
+        let serving = serving(
+            settings.http, dataDirectory: settings.dataDirectory, logger: logger, news: news)
         return HTTPServer(serving, pages: pages, api: api, parts: parts, logger: logger) { port in
-            let address = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-            logger.info("figures are served at \(address)/metrics, alarms at \(address)/v1/alarms")
+            let address = address(of: serving, port: port)
+            logger.info(
+                "the console is at \(address)/, figures at \(address)/metrics, alarms at \(address)/v1/alarms")
             news.onListening(address)
         }
     }

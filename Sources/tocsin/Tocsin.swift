@@ -21,7 +21,8 @@ import Foundation
         subcommands: [
             RunCommand.self, AnalyzeCommand.self, CheckCommand.self, ProbeCommand.self, CalibrateCommand.self,
             SelftestCommand.self, RelearnCommand.self, AlarmsCommand.self, EvidenceCommand.self, AuditCommand.self,
-            DrillCommand.self, TokensCommand.self, ReportCommand.self, PlanCommand.self, ReleaseCommand.self,
+            DrillCommand.self, TokensCommand.self, UsersCommand.self, ReportCommand.self, PlanCommand.self,
+            ReleaseCommand.self,
             DemoCommand.self, RelayGuardCommand.self,
         ])
 

@@ -7,8 +7,8 @@ import VideoCore
 
 /// The scoreboard of `samples/registry`, against the hand arithmetic in its README.
 struct SampleScoreboardTests {
-    private static let zone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
-    private static let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let zone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
+    static let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("samples/registry").path
 
     /// What each device gave on 2025-03-01, 48 polls: o a picture, c a covered one, n no answer, u refused, k black, f frozen,
@@ -27,7 +27,7 @@ struct SampleScoreboardTests {
     }
 
     /// Enters the day into the books at `path`.
-    private static func fill(_ path: String, _ devices: [Device]) throws {
+    static func fill(_ path: String, _ devices: [Device]) throws {
         let books = try Books(path: path)
         let begin = Int(try #require(CivilDate("2025-03-01")).start(in: zone))
         try books.beginSession(at: begin)

@@ -90,14 +90,15 @@ final class APIFixture: Sendable {
 func withServer(
     _ pages: HTTPPages = .fixed(), fixture: APIFixture? = nil,
     surroundings: (inout AlarmAPI.Surroundings) -> Void = { _ in },
-    change: (inout HTTPSettings) -> Void = { _ in }, _ body: (TestClient) async throws -> Void
+    change: (inout HTTPSettings) -> Void = { _ in }, parts: ConsoleParts = ConsoleParts(),
+    _ body: (TestClient) async throws -> Void
 ) async throws {
     let fixture = try fixture ?? APIFixture()
     var settings = HTTPSettings(host: "127.0.0.1", port: 0)
     change(&settings)
     let ports = Recorder<Int>()
     let server = HTTPServer(
-        settings, pages: pages, api: try fixture.api(surroundings), logger: LogLines().logger,
+        settings, pages: pages, api: try fixture.api(surroundings), parts: parts, logger: LogLines().logger,
         onListening: { ports.add($0) })
     let running = Task { await server.run() }
     _ = await ports.wait(seconds: 10) { !$0.isEmpty }
