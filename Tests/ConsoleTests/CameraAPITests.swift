@@ -209,14 +209,14 @@ import VideoCore
         let desk = ScoreDesk(zone: .gmt) { days in
             asked.add(days)
             let line = ScoreBoard.Line(
-                id: "intact", name: .init(zh: "完好率", en: "intact"), numerator: 1, denominator: 2, target: nil,
-                verdict: "no-target", trend: [])
+                id: "intact", name: .init(zh: "完好率", en: "intact"), numerator: 1, denominator: 2, target: 0.9,
+                verdict: "missed", trend: [])
             return ScoreBoard(from: "\(days.lowerBound)", to: "\(days.upperBound)", indicators: [line], repairs: [])
         }
         try await people.serve(parts: { $0.scores = desk }) { client in
             let browser = try await client.logIn(.auditor)
             let answer = try await browser.ask("/console/api/scoreboard?from=2026-03-01&to=2026-03-02")
-            #expect(answer.status == 200 && answer.body.contains(#""target":null"#), "\(answer.body)")
+            #expect(answer.status == 200 && answer.body.contains(#""target":0.9"#), "\(answer.body)")
             #expect(try await browser.ask("/console/api/scoreboard").status == 200)
             let days = try #require(asked.values.last)
             #expect(days.upperBound.start(in: .gmt) - days.lowerBound.start(in: .gmt) == 7 * 86_400)
