@@ -8,6 +8,8 @@ import { address, note } from './router.js';
 import { trendChart } from './trend-chart.js';
 import { coded, currentLanguage, t } from './words.js';
 
+const formats = ['html', 'csv'];
+
 const ranges = [['week', 7], ['month', 30], ['quarter', 90]];
 
 const nameOf = (indicator) => indicator.name?.[currentLanguage()] ?? indicator.name?.zh ?? indicator.id;
@@ -59,6 +61,14 @@ function repairs(list) {
       h('tbody', null, list.map(repairRow))));
 }
 
+/** Links to the report of these days, as files. */
+function reports(found) {
+  const { from, to } = found;
+  return h('p.reports', null, t('score.report'), formats.map((format) => h('a.button', {
+    href: withQuery('/console/api/report', { from, to, format, language: currentLanguage() }), download: '',
+    test: `report-${format}` }, t(`score.report-${format}`))));
+}
+
 /** Opens the view in `main`. */
 export function open(main, rest, query) {
   const today = day(now());
@@ -96,7 +106,7 @@ export function open(main, rest, query) {
     note(['scoreboard'], { from, to });
     loadInto(place, () => get(withQuery('/console/api/scoreboard', { from, to }), { seconds: 90 }), (found) => {
       period.textContent = `${found.from} – ${found.to}`;
-      return [h('div.indicators', null, found.indicators.map(card)),
+      return [reports(found), h('div.indicators', null, found.indicators.map(card)),
         h('section.card.repairs', null, h('h2', null, t('score.repairs')), h('p.hint', null, t('score.repairs-hint')),
           repairs(found.repairs ?? []))];
     }, skeleton(6, 'cards'));

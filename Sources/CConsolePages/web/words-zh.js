@@ -118,7 +118,7 @@ export const words = {
     shake: '加固支架', moved: '转回原位，或重新学习场景' },
   verdict: { met: '达标', missed: '未达标', 'insufficient-data': '样本不足',
     'not-applicable': '台账中无此项' },
-  score: { week: '近 7 天', month: '近 30 天', quarter: '近 90 天', period: '时段', target: '目标 {n} %',
+  score: { report: '下载本时段报表', 'report-html': '阅读与打印（HTML）', 'report-csv': '表格（CSV）', week: '近 7 天', month: '近 30 天', quarter: '近 90 天', period: '时段', target: '目标 {n} %',
     repairs: '优先修复', 'repairs-hint': '修好排在前面的设备，指标提升最快。', 'no-repairs': '没有需要修复的设备',
     'no-repairs-hint': '此时段内全部设备正常。', rank: '序', device: '设备', reason: '问题', cause: '原因与建议',
     lost: '未出图次数', down: '离线时长' },
