@@ -54,6 +54,12 @@ function chinese(text) {
   return [whom, code && withAdvice(code)].filter(Boolean).join('：');
 }
 
+/** Why a probe failed, in the page's language: words and advice; null where it is not known. */
+export function failureWords(text) {
+  const code = failures.find(([pattern]) => pattern.test(text))?.[1];
+  return code && currentLanguage() === 'zh' ? { words: coded('cause', code), advice: coded('advice', code) } : null;
+}
+
 /** What else there is to say of an alarm, in the page's language where it is known; one line or several. */
 export function detailWords(detail) {
   if (!detail) return '';

@@ -1,5 +1,6 @@
 // What a probe found: each step with a tick or a cross, and what to do about the one that failed.
 
+import { failureWords } from './details.js';
 import { fill, h } from './dom.js';
 import { icon } from './icons.js';
 import { number } from './format.js';
@@ -14,17 +15,21 @@ export const streamWords = (stream) => stream
     `${stream.width} × ${stream.height}`,
     stream.fps ? t('camera.fps-value', { n: number(stream.fps, 1) }) : ''].filter(Boolean).join(' · ') : '';
 
+/** What a step says: as the box has it, or in Chinese where that is known. */
+function told(one) {
+  const known = one.ok ? null : failureWords(`${one.detail} ${one.remedy ?? ''}`);
+  const [words, remedy] = known ? [known.words, known.advice] : [one.detail, one.remedy];
+  return [words && h('span.sub', null, words), remedy && h('span.remedy', null, remedy)];
+}
+
 /** The steps as a list. */
 export function probeSteps(probe) {
   const done = new Map(probe.steps.map((one) => [one.step, one]));
   return h('ol.steps', { test: 'probe-steps' }, steps.map((name) => {
     const one = done.get(name);
     const kind = !one ? 'ahead' : one.ok ? 'good' : 'bad';
-    return h(`li.${kind}`,
-      { test: `step-${name}` }, icon(one ? one.ok ? 'check' : 'cross' : 'minus'),
-      h('span', null, h('b', null, coded('step', name)),
-      h('span.unseen', null, t(`step.is-${kind}`)), one?.detail && h('span.sub', null, one.detail),
-        one?.remedy && h('span.remedy', null, one.remedy)));
+    return h(`li.${kind}`, { test: `step-${name}` }, icon(one ? one.ok ? 'check' : 'cross' : 'minus'),
+      h('span', null, h('b', null, coded('step', name)), h('span.unseen', null, t(`step.is-${kind}`)), one && told(one)));
   }));
 }
 

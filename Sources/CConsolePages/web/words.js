@@ -35,7 +35,7 @@ function find(key) {
  * @param {Object<string, any>} [values]
  */
 export function t(key, values) {
-  const text = find(key);
+  let text = find(key);
   if (text === undefined) return key;
   if (!values) return text;
   const forms = text.split('|');
