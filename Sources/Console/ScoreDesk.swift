@@ -61,16 +61,16 @@ public struct ScoreBoard: Encodable, Hashable, Sendable {
         public var numerator: Int
         /// … out of how many.
         public var denominator: Int
-        /// What has to be reached, 0…1; nil where there is nothing that it could be measured on.
-        @OrNull public var target: Double?
-        /// `met`, `missed`, `insufficient-data` or `no-target`.
+        /// What has to be reached, 0…1.
+        public var target: Double
+        /// `met`, `missed`, `insufficient-data`, or `not-applicable` where there is nothing that it could be measured on.
         public var verdict: String
         /// Day by day.
         public var trend: [Day]
 
         /// The line of the indicator `id`.
         public init(
-            id: String, name: Name, numerator: Int, denominator: Int, target: Double?, verdict: String, trend: [Day]
+            id: String, name: Name, numerator: Int, denominator: Int, target: Double, verdict: String, trend: [Day]
         ) {
             self.id = id
             self.name = name

@@ -144,6 +144,7 @@ class Walk:
         self.part("history").click()
         self.look("setup-history")
         self.part("undo-change").first.click()
+        self.part("confirm").click()
         self.part("undone").wait_for()
         self.page.keyboard.press("Escape")
         self.go("setup")
