@@ -16,6 +16,8 @@ public struct AuditEntry: Hashable, Sendable {
         case hold
         /// It need not be kept any longer.
         case release
+        /// The site's file was changed from the console.
+        case configure
         /// Somebody has logged in at the console.
         case logIn = "log-in"
         /// Somebody gave a wrong name or password.

@@ -1,3 +1,5 @@
+package import VideoCore
+
 /// Where a stream is: a URL or a file, with its credentials kept apart so that they are never shown.
 ///
 /// Recorder passwords hold `@`, `:`, `/` and `?`, and people paste them unescaped; so the user part of a URL reaches to
@@ -122,6 +124,12 @@ public struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
         let name = host.contains(":") ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name
     }
+
+    /// The address as it is written without a login before its host. Query and path are as they were: they may hold one.
+    package var withoutLogin: String { isFile ? path : "\(scheme.rawValue)://\(authority)\(path)" }
+
+    /// The password, where one is given.
+    package var secret: Secret? { password.map { Secret($0) } }
 
     /// The address as FFmpeg opens it, credentials included: never to be shown or logged.
     var secretURL: String {

@@ -9,7 +9,8 @@ extension StreamFailure {
         return advice.isEmpty ? subject : "\(subject). \(advice)"
     }
 
-    private var adviceOnce: String {
+    /// What to do about it, for someone who reads it once.
+    package var adviceOnce: String {
         switch code {
         case .busy: "Close other viewers or raise the device's limit of connections, then try again."
         case .stalled: "Check network and power of the camera."

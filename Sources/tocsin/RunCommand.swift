@@ -30,7 +30,7 @@ struct RunCommand: AsyncParsableCommand {
             let news = SiteService.ConsoleNews(
                 onListening: { LineWriter.standardOutput.say("The console: \($0)/") },
                 onCertificate: Self.show(fingerprint:), onFirstToken: Self.show)
-            let service = try SiteService(settings, logger: logger, news: news) { alarm in
+            let service = try SiteService(settings, configPath: config, logger: logger, news: news) { alarm in
                 logger.notice("\(alarm.event.sentence())", metadata: ["id": "\(alarm.event.id)"])
             }
             try await service.run()

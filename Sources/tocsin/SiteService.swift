@@ -28,6 +28,9 @@ struct SiteService {
     private let deliveries: [DeliveryLoop]
     private let backlog: BacklogWatch
     private let console: HTTPServer?
+    /// Whether cameras may be set up from the console, so that there need be none yet. Recordings alone are played to
+    /// their end.
+    private let awaitsCameras: Bool
     private let health = SiteHealth()
     private let rescue: AlarmRescue
     private let earlier: EarlierAlarms
@@ -36,8 +39,10 @@ struct SiteService {
 
     /// Opens the site's data directory and prepares everything; nothing runs yet. `onCommit` hears of each alarm
     /// once it is safe, and must not wait, nor must `news`. Throws ``StartTrouble``.
+    ///
+    /// - Parameter configPath: The file that `settings` come from, where the console may change it.
     init(
-        _ settings: SiteSettings, logger: Logger, news: ConsoleNews = ConsoleNews(),
+        _ settings: SiteSettings, configPath: String? = nil, logger: Logger, news: ConsoleNews = ConsoleNews(),
         onCommit: @escaping @Sendable (CommittedAlarm) -> Void
     ) throws {
         let metrics = Metrics()
@@ -83,7 +88,11 @@ struct SiteService {
             SiteView(live, supervisor, verdicts: verdicts, kept: books?.kept, logger: logger)
         }
         self.view = view
-        let parts = Self.consoleParts(settings, view: view, logger: logger)
+        var parts = Self.consoleParts(settings, view: view, logger: logger)
+        parts.setup = configPath.map { path in
+            let clerk = SetupClerk(AuditBook(dataDirectory: settings.dataDirectory))
+            return SetupService(path: path, cameras: cameras, audit: { try await clerk.enter($0, $1) }, logger: logger)
+        }
         console = api.map { [health, supervisor] api in
             Self.console(
                 settings, metrics: metrics, health: health, desk: desk, supervisor: supervisor, api: api,
@@ -109,6 +118,8 @@ struct SiteService {
             if isSafe { clips?.note(event) }
         }
         reporter = DailyReports(settings, logger: logger)
+        let areRecordings = settings.runnable.allSatisfy { $0.isFile && !$0.loop }
+        awaitsCameras = parts.setup != nil && console != nil && (settings.runnable.isEmpty || !areRecordings)
         self.desk = desk
         self.outbox = outbox
         self.deliveries = deliveries
@@ -155,7 +166,7 @@ struct SiteService {
     private var configuration: ServiceGroupConfiguration {
         // Stopped from the last to the first: books, the console, cameras, then clips and the desk, then the sinks.
         let cameras = CameraService(
-            supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true)
+            supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true || awaitsCameras)
         var services: [any Service] = deliveries + [backlog, upkeep, evidenceUpkeep, linkage, relearning]
         if let clips { services.append(clips) }
         services.append(cameras)
@@ -184,15 +195,14 @@ private struct CameraService: Service {
     let supervisor: Supervisor
     let desk: AlarmDesk
     let health: SiteHealth
-    /// Whether there is work without cameras under analysis: devices that are polled.
+    /// Whether there is work without cameras under analysis: devices that are polled, cameras that may be set up.
     let outlivesCameras: Bool
 
     func run() async throws {
         await withTaskGroup { group in
             group.addTask { await supervisor.pulse(every: .seconds(1)) { health.beat(SiteHealth.workers) } }
             await cancelWhenGracefulShutdown {
-                await supervisor.run()
-                while outlivesCameras, !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+                await supervisor.run(lasts: outlivesCameras)
             }
             group.cancelAll()
         }

@@ -27,6 +27,8 @@ struct BlankedText {
         let value =
             /(?i)((?:password|passwd|pwd|secret|token)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,}#"'][^,}]*)/
         text.replace(value) { "\($0.1)\(Self.blank)" }
+        let parameter = /(?i)([?&][a-z]*(?:user|usr|pass|pwd|token|auth|key|sign)[a-z]*=)[^&\s"']*/
+        text.replace(parameter) { "\($0.1)\(Self.blank)" }
         for word in words { text = text.replacing(word, with: Self.blank) }
         return text
     }

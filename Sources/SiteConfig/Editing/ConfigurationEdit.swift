@@ -34,6 +34,9 @@ public struct ConfigurationEdit: Hashable, Sendable {
     public struct Refusal: Error, Hashable, Sendable {
         /// What is wrong.
         public let mistakes: [Mistake]
+
+        /// Because of `mistakes`.
+        public init(mistakes: [Mistake]) { self.mistakes = mistakes }
     }
 
     /// The entries of `section` in `text`, by id; none where the file is no YAML.
