@@ -193,6 +193,9 @@ let package = Package(
             name: "ClipsTests",
             dependencies: ["Clips", "Alarms", "Telemetry", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ViewingTests",
+            dependencies: ["Viewing", "VideoStreams", "VideoCore", "CFFmpeg", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "VideoCoreTests", dependencies: ["VideoCore"], swiftSettings: strict),
         .testTarget(
@@ -258,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "Ledger", "Polling", "Console", "SiteConfig", "Telemetry", "TestSupport", "SyntheticScenes",
+                "tocsin", "Alarms", "Ledger", "Polling", "Console", "SiteConfig", "Telemetry", "TestSupport",
+                "SyntheticScenes",
                 "VideoCore", "VideoStreams", "Detectors", argumentParser, logging,
             ],
             swiftSettings: strict),

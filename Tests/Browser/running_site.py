@@ -24,6 +24,8 @@ class Trouble(SystemExit):
 class Site:
     """Processes and a folder that end with it; used with `with`. `lines` are what its file says of cameras."""
 
+    id = "east-garden"
+
     def __init__(self, program, lines=("cameras: []",), tls=False):
         self.program, self.lines, self.tls = program, lines, tls
 
@@ -87,7 +89,7 @@ class Site:
 
     def start_service(self):
         http = f"{{port: {self.port}{', tls: {selfSigned: true}' if self.tls else ''}}}"
-        head = ["site: east-garden", "timeZone: Asia/Shanghai", "dataDirectory: ./data",
+        head = [f"site: {self.id}", "timeZone: Asia/Shanghai", "dataDirectory: ./data",
                 "evidence: {minimumFree: 1MiB, clip: {before: 5, after: 3}}", "outbox: {reserve: 1MiB}", f"http: {http}"]
         path = self.folder / "site.yaml"
         path.write_text("\n".join([*head, *self.lines]) + "\n")

@@ -1,3 +1,4 @@
+import Alarms
 import Console
 import Foundation
 import Ledger
@@ -79,7 +80,11 @@ import VideoCore
             try keeper.board(today, of: registry, books: books, now: now)
         )
         try books.record(
-            (0..<48).map { Poll(device: "gate-east-1", slot: PollSlot(number: try Self.moment("2025-03-01") / 1800 + $0), result: .black) })
+            (0..<48).map {
+                Poll(
+                    device: "gate-east-1", slot: PollSlot(number: try Self.moment("2025-03-01") / 1800 + $0),
+                    result: .black)
+            })
         try books.record([
             Poll(device: "gate-east-1", slot: PollSlot(number: try Self.moment("2025-03-02") / 1800), result: .black)
         ])

@@ -2,7 +2,7 @@
 // before, are one burst. Knows nothing of the page.
 
 /** Milliseconds from one alarm to the next within which both belong to one burst. */
-export const burstGap = 60000;
+const burstGap = 60000;
 
 const keyOf = (record) => `${record.camera?.id}\n${record.kind}`;
 

@@ -70,9 +70,11 @@ function timeBox(filter, change) {
     change({ from: `${addDays(today, -days)}T00:00`, to: days === 1 ? `${today}T00:00` : '' });
   } }, t(`filter.${key}`));
   const shown = [filter.from, filter.to].some(Boolean)
-    ? `${filter.from.replace('T', ' ') || '…'} – ${filter.to.replace('T', ' ') || t('filter.until-now')}` : t('filter.any-time');
+    ? `${filter.from.replace('T', ' ') || '…'} – ${filter.to.replace('T', ' ') || t('filter.until-now')}`
+      : t('filter.any-time');
   return h('details.pop', { test: 'filter-time' }, h('summary', null, icon('clock'), h('span', null, shown)),
-    h('div.menu', null, h('div.presets', null, preset('today', 0), preset('yesterday', 1), preset('week', 6), preset('month', 29)),
+    h('div.menu', null,
+      h('div.presets', null, preset('today', 0), preset('yesterday', 1), preset('week', 6), preset('month', 29)),
       field(t('filter.from'), input('from')), field(t('filter.to'), input('to')),
       h('button', { type: 'button', onclick: () => change({ from: '', to: '' }) }, t('filter.any-time'))));
 }
@@ -85,13 +87,15 @@ function timeBox(filter, change) {
 export function filterBar(filter, change) {
   const select = (name, options) => {
     const words = t(`filter.${name}`);
-    return choice({ value: filter[name], 'aria-label': words, test: `filter-${name}`, class: filter[name] ? 'is-set' : null,
+    return choice({ value: filter[name], 'aria-label': words,
+      test: `filter-${name}`, class: filter[name] ? 'is-set' : null,
       onchange: (event) => change({ [name]: event.target.value }) }, [['', t(`filter.all-${name}`)], ...options]);
   };
   const building = select('building', filter.building ? [[filter.building, filter.building]] : []);
   allBuildings().then((all) => {
     const options = all.includes(filter.building) || !filter.building ? all : [filter.building, ...all];
-    fill(building, h('option', { value: '' }, t('filter.all-building')), options.map((name) => h('option', { value: name }, name)));
+    fill(building, h('option', { value: '' }, t('filter.all-building')),
+      options.map((name) => h('option', { value: name }, name)));
     building.value = filter.building;
   });
   return h('div.filters', { role: 'group', 'aria-label': t('filter.label') },
@@ -103,5 +107,6 @@ export function filterBar(filter, change) {
       onchange: (event) => change({ drills: event.target.checked ? 'false' : '' }) }),
     filter.camera && h('span.chip', null, t('filter.camera', { name: filter.camera })),
     !isEmpty(filter) && h('button.quiet', { type: 'button', test: 'filter-reset',
-      onclick: () => change(Object.fromEntries(names.map((name) => [name, '']))) }, icon('cross'), h('span', null, t('filter.reset'))));
+      onclick: () => change(Object.fromEntries(names.map((name) => [name, '']))) }, icon('cross'),
+        h('span', null, t('filter.reset'))));
 }

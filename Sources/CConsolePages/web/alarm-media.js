@@ -43,7 +43,8 @@ export function alarmMedia(record) {
     try {
       const source = address(await fetchEvidence(file.uri, why, { signal: stop.signal }));
       const title = t('media.snapshot-of', { kind: coded('kind', record.kind) });
-      fill(still, h('button.picture', { type: 'button', onclick: () => large(source, title), 'aria-label': t('media.enlarge') },
+      fill(still, h('button.picture',
+        { type: 'button', onclick: () => large(source, title), 'aria-label': t('media.enlarge') },
         h('img', { src: source, alt: title, test: 'snapshot-picture' }), h('span.corner', null, icon('search'))));
     } catch (error) {
       if (error.name !== 'AbortError') fill(still, failure(error, showStill));
@@ -57,7 +58,8 @@ export function alarmMedia(record) {
     const bar = h('progress', { max: 1, 'aria-label': t('media.clip-loading') });
     fill(film, h('p.waiting', null, icon('film'), t('media.clip-loading')), bar);
     try {
-      const blob = await fetchEvidence(file.uri, why, { signal: stop.signal, progress: (share) => { bar.value = share; } });
+      const blob = await fetchEvidence(file.uri, why,
+        { signal: stop.signal, progress: (share) => { bar.value = share; } });
       fill(film, h('video', { src: address(blob), controls: true, muted: true, playsinline: true, preload: 'auto',
         'aria-label': t('media.clip'), test: 'clip-video' }));
     } catch (error) {
@@ -93,7 +95,8 @@ export function alarmMedia(record) {
     if (clip && why !== null) showClip();
     else if (clip) fill(film, h('p.waiting', { test: 'clip-there' }, icon('film'), t('media.clip-there')));
     else if (snapshot && now() - (record.end ?? now()) < patience) {
-      fill(film, h('p.waiting', { role: 'status', test: 'clip-waiting' }, h('i.spinner', { 'aria-hidden': 'true' }), t('media.clip-soon')));
+      fill(film, h('p.waiting', { role: 'status', test: 'clip-waiting' }, h('i.spinner', { 'aria-hidden': 'true' }),
+        t('media.clip-soon')));
     } else fill(film, snapshot && h('p.waiting', { test: 'clip-none' }, icon('film'), t('media.clip-none')));
   }
   draw();

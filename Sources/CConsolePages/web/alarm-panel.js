@@ -22,7 +22,8 @@ function facts(record) {
     fact(t('fact.floor'), record.floor === null ? null
       : [t('alarms.floor', { n: record.floor }), record.floorError ? ` ± ${record.floorError.toFixed(1)}` : '',
         record.column === null ? '' : ` · ${t('alarms.column', { n: record.column })}`]),
-    fact(t('fact.camera'), h('a', { href: address(['cameras', record.camera.id]) }, record.camera.name || record.camera.id)),
+    fact(t('fact.camera'),
+      h('a', { href: address(['cameras', record.camera.id]) }, record.camera.name || record.camera.id)),
     fact(t('fact.began'), [timeElement(record.start), ` (${age(record.start)})`]),
     fact(t('fact.ended'), record.open ? t('alarms.still') : record.end ? [timeElement(record.end),
       ` (${duration((until - record.start) / 1000)})`] : t('alarms.over')),
@@ -34,7 +35,8 @@ function facts(record) {
 
 function doneWords(one) {
   if (one.state === 'merged') {
-    return one.from ? t('done.joined', { id: one.from.slice(0, 8) }) : t('done.merged', { id: (one.into ?? '').slice(0, 8) });
+    return one.from ? t('done.joined', { id: one.from.slice(0, 8) })
+      : t('done.merged', { id: (one.into ?? '').slice(0, 8) });
   }
   return coded('done', one.state);
 }
@@ -44,7 +46,8 @@ function history(found) {
   const over = found.events.findLast?.((event) => event.data.phase === 'close');
   const lines = [[first.time, t('done.began'), '', '']];
   if (over) lines.push([over.data.committedAt ?? over.time, t('done.over'), '', '']);
-  for (const one of found.handling) lines.push([one.at, doneWords(one), [one.by, one.unit].filter(Boolean).join(', '), one.comment]);
+  for (const one of found.handling) lines.push([one.at, doneWords(one), [one.by, one.unit].filter(Boolean).join(', '),
+    one.comment]);
   lines.sort((one, other) => Date.parse(one[0]) - Date.parse(other[0]));
   return h('ol.done', { test: 'history' }, lines.map(([at, words, by, comment]) => h('li', null,
     timeElement(at), h('span', null, h('b', null, words), by && ` · ${by}`), comment && h('q', null, comment))));
@@ -68,17 +71,22 @@ export function openPanel(place, id, does) {
   let { record } = does;
   let media = null;
 
-  const comment = h('textarea', { rows: 2, maxlength: 4000, id: unique('comment'), test: 'comment', placeholder: t('handle.comment-hint') });
+  const comment = h('textarea',
+    { rows: 2, maxlength: 4000, id: unique('comment'), test: 'comment', placeholder: t('handle.comment-hint') });
   const buttons = actions.map(([name, key, sign]) => button(t(`handle.${name}`),
-    { onclick: () => act(name), test: `do-${name}`, 'aria-keyshortcuts': key, title: `${t(`handle.${name}`)} (${key})`, class: `act-${name}` }, sign));
+    { onclick: () => act(name),
+      test: `do-${name}`, 'aria-keyshortcuts': key,
+      title: `${t(`handle.${name}`)} (${key})`, class: `act-${name}` }, sign));
   const handling = h('section.handling', { 'aria-label': t('handle.label') });
 
   async function act(name) {
     if (!may('handle') || !record || ['closed', 'merged'].includes(record.state)) return;
-    if (name === 'close' && !await confirmed(t('handle.close-title'), t('handle.close-words'), t('handle.close'), 'main-action')) return;
+    if (name === 'close'
+      && !await confirmed(t('handle.close-title'), t('handle.close-words'), t('handle.close'), 'main-action')) return;
     buttons.forEach((one) => { one.disabled = true; });
     try {
-      const found = await send('POST', `/v1/alarms/${id}/${name}`, comment.value.trim() ? { comment: comment.value.trim() } : {},
+      const found = await send('POST',
+        `/v1/alarms/${id}/${name}`, comment.value.trim() ? { comment: comment.value.trim() } : {},
         { headers: { 'Idempotency-Key': uuid() } });
       comment.value = '';
       toast(t(`handle.${name}-done`));
@@ -95,7 +103,8 @@ export function openPanel(place, id, does) {
     comment.disabled = isOver;
     buttons[0].setAttribute('aria-pressed', String(record.state !== 'new'));
     if (!handling.childElementCount) {
-      fill(handling, may('handle') ? [h('label', { for: comment.id }, t('handle.comment')), comment, h('div.buttons', null, buttons)]
+      fill(handling,
+        may('handle') ? [h('label', { for: comment.id }, t('handle.comment')), comment, h('div.buttons', null, buttons)]
         : h('p.hint', null, t('handle.not-allowed')));
     }
     handling.classList.toggle('is-over', isOver);
@@ -107,7 +116,8 @@ export function openPanel(place, id, does) {
     if (!open.length || !may('handle') || ['closed', 'merged'].includes(record.state)) { fill(burstPlace); return; }
     fill(burstPlace, h('p.burst', null, icon('info'), h('span', null, t('burst.words', { n: open.length })),
       button(t('burst.merge'), { test: 'merge-burst', onclick: (event) => busy(event.currentTarget, async () => {
-        if (!await confirmed(t('burst.merge'), t('burst.merge-words', { n: open.length }), t('burst.merge'), 'main-action')) return;
+        if (!await confirmed(t('burst.merge'), t('burst.merge-words', { n: open.length }), t('burst.merge'),
+          'main-action')) return;
         for (const one of open) await send('POST', `/v1/alarms/${id}/merge`, { alarm: one.id });
         toast(t('burst.merged'));
         load();
@@ -116,7 +126,8 @@ export function openPanel(place, id, does) {
 
   function draw() {
     fill(title, icon(record.kind), h('span', null, coded('kind', record.kind)));
-    fill(marks, priorityMark(record.priority), stateChip(record.state), record.open && h('span.chip.open', null, t('alarms.open')),
+    fill(marks, priorityMark(record.priority), stateChip(record.state),
+      record.open && h('span.chip.open', null, t('alarms.open')),
       record.drill && h('span.chip.drill', null, t('alarms.drill')));
     fill(factsPlace, facts(record));
     drawHandling();
@@ -134,7 +145,8 @@ export function openPanel(place, id, does) {
     fresh.floorError = last.data.origin?.floorError ?? null;
     if (record) {
       const { group, arrived } = record;
-      Object.assign(record, fresh, { group, arrived, evidence: fresh.evidence.length ? fresh.evidence : record.evidence });
+      Object.assign(record, fresh,
+        { group, arrived, evidence: fresh.evidence.length ? fresh.evidence : record.evidence });
     } else record = fresh;
     draw();
     fill(historyPlace, history(found));
@@ -157,9 +169,15 @@ export function openPanel(place, id, does) {
 
   fill(place, h('div.panel-head', null,
     h('div.panel-title', null, title, marks),
-    h('button.bare', { type: 'button', 'aria-label': t('alarms.previous'), title: `${t('alarms.previous')} (K)`, onclick: () => does.step(-1) }, icon('up')),
-    h('button.bare', { type: 'button', 'aria-label': t('alarms.next'), title: `${t('alarms.next')} (J)`, onclick: () => does.step(1) }, icon('down')),
-    h('button.bare', { type: 'button', 'aria-label': t('action.close'), title: `${t('action.close')} (Esc)`, onclick: does.close, test: 'close-panel' }, icon('cross'))), body);
+    h('button.bare',
+      { type: 'button', 'aria-label': t('alarms.previous'),
+      title: `${t('alarms.previous')} (K)`, onclick: () => does.step(-1) }, icon('up')),
+    h('button.bare',
+      { type: 'button', 'aria-label': t('alarms.next'), title: `${t('alarms.next')} (J)`, onclick: () => does.step(1) },
+      icon('down')),
+    h('button.bare',
+      { type: 'button', 'aria-label': t('action.close'),
+      title: `${t('action.close')} (Esc)`, onclick: does.close, test: 'close-panel' }, icon('cross'))), body);
   place.setAttribute('aria-labelledby', title.id);
   if (record) draw(); else fill(body, skeleton(8));
   load();

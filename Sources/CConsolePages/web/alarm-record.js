@@ -17,8 +17,10 @@ export function recordOf(entry) {
   return {
     id: entry.id, kind: entry.kind, priority: entry.priority, open: entry.open, start: Date.parse(entry.start),
     end: entry.end ? Date.parse(entry.end) : null, camera: once(entry.camera), place: once(entry.place),
-    floor: entry.floor ?? null, column: entry.column ?? null, confidence: entry.confidence, detail: entry.detail ?? null,
-    state: entry.state, handledBy: entry.handledBy ?? null, handledAt: entry.handledAt ?? null, comment: entry.comment ?? null,
+    floor: entry.floor ?? null, column: entry.column ?? null, confidence: entry.confidence,
+      detail: entry.detail ?? null,
+    state: entry.state, handledBy: entry.handledBy ?? null, handledAt: entry.handledAt ?? null,
+      comment: entry.comment ?? null,
     drill: Boolean(entry.drill), parts: entry.parts ?? 0, evidence: slim(entry.evidence), arrived: 0, group: null,
   };
 }
@@ -28,7 +30,8 @@ export function recordOfEvent(event) {
   const { data } = event;
   const record = {
     id: data.alarmID, kind: data.kind, priority: data.priority, open: true, start: Date.parse(event.time), end: null,
-    camera: once(data.camera), place: once(data.place ?? {}), floor: null, column: null, confidence: data.confidence, detail: null,
+    camera: once(data.camera), place: once(data.place ?? {}), floor: null, column: null, confidence: data.confidence,
+      detail: null,
     state: 'new', handledBy: null, handledAt: null, comment: null, drill: Boolean(data.drill), parts: 0, evidence: [],
     arrived: 0, group: null,
   };

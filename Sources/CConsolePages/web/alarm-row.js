@@ -23,10 +23,13 @@ const cell = (name, ...children) => h(`span.cell-${name}`, { role: 'gridcell' },
 /** A row without content. `does.retry` is what is pressed when older alarms did not come. */
 export function createRow(does) {
   const parts = {
-    canvas: h('canvas', { width: 208, height: 117, 'aria-hidden': 'true' }), sign: h('span.kind-sign'), kind: h('b.kind'),
+    canvas: h('canvas', { width: 208, height: 117, 'aria-hidden': 'true' }), sign: h('span.kind-sign'),
+      kind: h('b.kind'),
     camera: h('span.sub'), count: h('span.count'), place: h('span.where'), wide: h('span.sub'), floor: h('span.floor'),
-    column: h('span.sub'), priority: h('span.priority', null, h('b', { 'aria-hidden': 'true' }), h('span')), state: h('span.chip'), by: h('span.sub'), age: h('time.age'),
-    at: h('span.sub'), drill: h('span.chip.drill', null, t('alarms.drill')), toggle: h('span.toggle', { 'aria-hidden': 'true' }, icon('right')),
+    column: h('span.sub'), priority: h('span.priority', null, h('b', { 'aria-hidden': 'true' }), h('span')),
+      state: h('span.chip'), by: h('span.sub'), age: h('time.age'),
+    at: h('span.sub'), drill: h('span.chip.drill', null, t('alarms.drill')),
+      toggle: h('span.toggle', { 'aria-hidden': 'true' }, icon('right')),
   };
   const element = h('div.row', { role: 'row' },
     cell('thumb', parts.canvas, parts.sign),
@@ -88,8 +91,10 @@ export function updateRow(row, item, index, { selected, active }) {
   row.record = record;
   const key = rowKey(item, index);
   const isHandled = ['false', 'closed', 'merged'].includes(record.state);
-  const classes = ['row', `p${record.priority}`, record.open && 'is-open', isHandled && 'is-done', item.isHead && 'is-head',
-    item.isMember && 'is-member', selected === record.id && !item.isHead && 'is-selected', active === key && 'is-active'];
+  const classes = ['row',
+    `p${record.priority}`, record.open && 'is-open', isHandled && 'is-done', item.isHead && 'is-head',
+    item.isMember && 'is-member', selected === record.id && !item.isHead && 'is-selected',
+      active === key && 'is-active'];
   row.isNew = record.arrived > 0 && now() - record.arrived < newFor;
   if (row.isNew) classes.push('is-new');
   element.className = classes.filter(Boolean).join(' ');

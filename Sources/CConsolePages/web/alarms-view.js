@@ -43,7 +43,8 @@ class AlarmsView {
       h(`span.cell-${name}`, { role: 'columnheader' }, t(`column.${name}`)));
     this.bar = h('div.bar');
     this.body = h('div.rows', { role: 'rowgroup' });
-    this.scroller = h('div.grid', { role: 'treegrid', tabindex: '0', 'aria-label': t('alarms.list'), 'aria-rowcount': -1, test: 'alarm-list',
+    this.scroller = h('div.grid',
+      { role: 'treegrid', tabindex: '0', 'aria-label': t('alarms.list'), 'aria-rowcount': -1, test: 'alarm-list',
       onkeydown: (event) => this.pressed(event), onclick: (event) => this.clicked(event),
       onpointerdown: (event) => { this.pointed = event.target.closest('.row'); this.pointedKey = this.pointed?.id; },
       onfocus: () => this.focused() },
@@ -56,7 +57,8 @@ class AlarmsView {
     } });
     this.loaded = h('span.hint', { test: 'loaded' });
     fill(main, h('section.alarms', { 'aria-labelledby': 'alarms-title' },
-      h('div.view-head', null, h('h1', { id: 'alarms-title', tabindex: '-1' }, t('view.alarms')), this.bar, this.loaded),
+      h('div.view-head', null, h('h1', { id: 'alarms-title', tabindex: '-1' }, t('view.alarms')), this.bar,
+        this.loaded),
       h('div.list', null, this.scroller, this.pill, this.overlay)), this.panelPlace);
     this.drawBar();
     this.list = new VirtualList(this.scroller, this.body, {
@@ -67,7 +69,8 @@ class AlarmsView {
       key: (item, index) => item?.record ? rowKey(item, index) : `rest-${index - this.book.rows}`,
       range: (first, last) => { if (last > this.book.rows - 20 && !this.moreFailed) this.more(); },
     });
-    this.scroller.addEventListener('scroll', () => { if (this.isAtTop && this.pending.size) this.settle(); }, { passive: true });
+    this.scroller.addEventListener('scroll', () => { if (this.isAtTop && this.pending.size) this.settle(); },
+      { passive: true });
   }
 
   get isAtTop() { return this.scroller.scrollTop < 8; }
@@ -79,7 +82,10 @@ class AlarmsView {
   refilter(filter) {
     this.filter = filter;
     const name = document.activeElement?.dataset?.test;
+    // Who types two times needs the box to stay.
+    const isOpen = document.activeElement?.type === 'datetime-local';
     this.drawBar();
+    if (isOpen) this.bar.querySelector('.pop').open = true;
     if (name) this.bar.querySelector(`[data-test="${name}"]`)?.focus();
     this.note();
     this.load();
@@ -134,7 +140,8 @@ class AlarmsView {
     this.moreFailed = false;
     const mine = this.turn;
     try {
-      const found = await get(withQuery('/console/api/alarms', { ...queryOf(this.filter), before: this.next, limit: page }));
+      const found = await get(withQuery('/console/api/alarms',
+        { ...queryOf(this.filter), before: this.next, limit: page }));
       if (mine !== this.turn) return;
       this.book.addOlder(found.alarms.map(recordOf));
       this.next = found.next;
@@ -194,7 +201,8 @@ class AlarmsView {
     if (!this.loading && !this.book.size && !this.next) {
       this.show(isEmpty(this.filter) ? nothing(t('alarms.none'), t('alarms.none-hint'), 'check')
         : nothing(t('alarms.none-match'), t('alarms.none-match-hint'), 'filter',
-          h('button', { type: 'button', onclick: () => this.refilter(filterOf(new URLSearchParams())) }, t('filter.reset'))));
+          h('button', { type: 'button', onclick: () => this.refilter(filterOf(new URLSearchParams())) },
+            t('filter.reset'))));
     } else if (this.book.size) this.overlay.hidden = true;
   }
 
@@ -212,7 +220,8 @@ class AlarmsView {
   }
 
   indexOfKey(key) {
-    for (let index = 0; index < this.book.rows; index += 1) if (rowKey(this.book.row(index), index) === key) return index;
+    for (let index = 0; index < this.book.rows;
+      index += 1) if (rowKey(this.book.row(index), index) === key) return index;
     return -1;
   }
 
@@ -256,6 +265,8 @@ class AlarmsView {
     // What was pressed counts, even where new rows have moved it away under the pointer.
     const element = this.pointedKey ? this.pointed : event.target.closest('.row');
     const key = (this.pointedKey ?? element?.id ?? '').replace(/^alarm-/, '');
+    this.pointed = null;
+    this.pointedKey = null;
     const index = this.indexOfKey(key);
     if (index < 0) return;
     const row = this.book.row(index);
@@ -318,9 +329,12 @@ class AlarmsView {
     return bind({
       j: [t('keys.next'), () => this.step(1)], k: [t('keys.previous'), () => this.step(-1)],
       Enter: [t('keys.open'), null], '→ ←': [t('keys.expand'), null],
-      e: [t('keys.evidence'), () => this.panel?.show()], a: [t('handle.ack'), act('ack')], c: [t('handle.confirm'), act('confirm')],
-      f: [t('handle.false'), act('false')], x: [t('handle.close'), act('close')], m: [t('keys.comment'), () => this.panel?.comment()],
-      n: [t('keys.newest'), () => this.toTop()], '/': [t('keys.filter'), () => this.bar.querySelector('select')?.focus()],
+      e: [t('keys.evidence'), () => this.panel?.show()], a: [t('handle.ack'), act('ack')],
+        c: [t('handle.confirm'), act('confirm')],
+      f: [t('handle.false'), act('false')], x: [t('handle.close'), act('close')],
+        m: [t('keys.comment'), () => this.panel?.comment()],
+      n: [t('keys.newest'), () => this.toTop()],
+        '/': [t('keys.filter'), () => this.bar.querySelector('select')?.focus()],
       Escape: [t('keys.close'), () => this.closePanel()],
     });
   }

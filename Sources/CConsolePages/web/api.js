@@ -78,7 +78,8 @@ export async function ask(path, how = {}) {
     noteClock(response, sent);
     if (response.ok || how.statuses?.includes(response.status)) return response;
     const problem = await problemOf(response);
-    if (problem.status === 401 && ['no-session', 'first-start'].includes(problem.name) && session) sessionEnded(problem);
+    if (problem.status === 401 && ['no-session', 'first-start'].includes(problem.name)
+      && session) sessionEnded(problem);
     throw problem;
   } catch (error) {
     if (error instanceof Problem || error.name === 'AbortError') throw error;

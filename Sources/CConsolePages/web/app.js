@@ -26,7 +26,6 @@ const root = document.getElementById('app');
 let shell = null;
 let open = null;
 let turn = 0;
-let lastHash = null;
 const firstToken = tokenFromAddress();
 
 async function showPlace(focus = true) {
@@ -42,7 +41,8 @@ async function showPlace(focus = true) {
   const entry = views[name];
   if (!entry || entry.right && !may(entry.right)) {
     fill(shell.main, h('h1.unseen', { tabindex: '-1' }, t('view.nowhere')),
-      entry ? nothing(t('problem.forbidden'), t('remedy.forbidden')) : nothing(t('view.nowhere'), t('view.nowhere-hint')));
+      entry ? nothing(t('problem.forbidden'), t('remedy.forbidden'))
+        : nothing(t('view.nowhere'), t('view.nowhere-hint')));
     return;
   }
   fill(shell.main, skeleton(8));
@@ -59,14 +59,11 @@ async function showPlace(focus = true) {
   }
 }
 
-async function moved() {
-  const before = lastHash;
-  if (location.hash === before) return;
+async function moved(event) {
   if (shell && open?.view?.isUnsaved?.() && !await confirmed(t('leave.title'), t('leave.words'), t('leave.do'))) {
-    history.replaceState(null, '', before || '#/alarms');
+    history.replaceState(null, '', event.oldURL);
     return;
   }
-  lastHash = location.hash;
   if (shell) showPlace();
 }
 
@@ -90,7 +87,6 @@ function showConsole(focus) {
     leave();
     showDoor({ name: 'no-session' }, t('account.logged-out'));
   } });
-  lastHash = location.hash;
   showPlace(focus);
 }
 

@@ -29,11 +29,14 @@ export function cameraFacts(camera) {
     fact(t('camera.cause'), why?.words ?? ''), fact(t('camera.advice'), why?.advice ?? ''),
     fact(t('camera.picture'), camera.width ? `${camera.width} × ${camera.height}` : null),
     fact(t('camera.fps'), camera.fps === null ? null : t('camera.fps-value', { n: number(camera.fps, 1) })),
-    fact(t('camera.lag'), camera.lag === null || camera.lag === undefined ? null : t('camera.lag-value', { n: number(camera.lag, 1) })),
-    fact(t('camera.today'), rateWords(camera.outputRate?.today)), fact(t('camera.month'), rateWords(camera.outputRate?.month)),
+    fact(t('camera.lag'),
+      camera.lag === null || camera.lag === undefined ? null : t('camera.lag-value', { n: number(camera.lag, 1) })),
+    fact(t('camera.today'), rateWords(camera.outputRate?.today)),
+      fact(t('camera.month'), rateWords(camera.outputRate?.month)),
     fact(t('camera.blind'), camera.analysed ? duration(camera.blindSeconds ?? 0) : null),
     fact(t('camera.self-test'), selfTest(camera)),
-    fact(t('camera.detectors'), camera.analysed ? camera.detectors.map((name) => coded('detector', name)).join(t('punctuation.list'))
+    fact(t('camera.detectors'),
+      camera.analysed ? camera.detectors.map((name) => coded('detector', name)).join(t('punctuation.list'))
       : t('camera.polled-only')));
 }
 

@@ -45,7 +45,8 @@ export class CameraPictures {
     this.#loading += 1;
     try {
       const response = await ask(`/console/api/cameras/${encodeURIComponent(entry.id)}/picture?width=${entry.width}`, {
-        headers: entry.tag ? { 'If-None-Match': entry.tag } : {}, statuses: [304], signal: this.#stop.signal, seconds: 15 });
+        headers: entry.tag ? { 'If-None-Match': entry.tag } : {}, statuses: [304], signal: this.#stop.signal,
+          seconds: 15 });
       entry.due = performance.now() + every;
       if (response.status === 304) return;
       entry.tag = response.headers.get('ETag');

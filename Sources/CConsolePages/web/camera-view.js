@@ -7,7 +7,8 @@ import { cameraFacts } from './camera-facts.js';
 import { fill, h } from './dom.js';
 import { addDays, age, day, fullPlace, timeElement } from './format.js';
 import { icon } from './icons.js';
-import { button, busy, choice, dialog, failure, field, loadInto, mark, nothing, priorityMark, problemLine, skeleton, stateChip, toast } from './parts.js';
+import { button, busy, choice, dialog, failure, field, loadInto, mark, nothing, priorityMark, problemLine, skeleton,
+  stateChip, toast } from './parts.js';
 import { address, note } from './router.js';
 import { timeline } from './timeline.js';
 import { coded, t } from './words.js';
@@ -82,18 +83,24 @@ class LivePicture {
 function orderDrill(camera) {
   const kind = choice({ test: 'drill-kind' }, kinds.map((one) => [one, coded('kind', one)]));
   const comment = h('input', { type: 'text', maxlength: 400, test: 'drill-comment' });
-  const order = button(t('drill.do'), { class: 'main-action', test: 'drill-do', onclick: (event) => busy(event.currentTarget, async () => {
-    await send('POST', '/v1/drills', { camera: camera.id, kind: kind.value, ...comment.value.trim() && { comment: comment.value.trim() } });
+  const order = button(t('drill.do'),
+    { class: 'main-action', test: 'drill-do', onclick: (event) => busy(event.currentTarget, async () => {
+    await send('POST', '/v1/drills',
+      { camera: camera.id, kind: kind.value, ...comment.value.trim() && { comment: comment.value.trim() } });
     frame.close();
     toast(t('drill.done'));
   }) });
-  const frame = dialog(t('drill.title'), [h('div.stack', null, h('p', null, t('drill.words')), field(t('drill.kind'), kind),
+  const frame = dialog(t('drill.title'),
+    [h('div.stack', null, h('p', null, t('drill.words')), field(t('drill.kind'), kind),
     field(t('handle.comment'), comment)), h('div.dialog-foot', null, order)], { test: 'drill-dialog' });
 }
 
 function alarmLine(alarm) {
-  return h('li', null, h('a', { href: address(['alarms'], { alarm: alarm.id }) }, icon(alarm.kind), h('b', null, coded('kind', alarm.kind)),
-    alarm.floor === null ? null : h('span', null, t('alarms.floor', { n: alarm.floor }))), priorityMark(alarm.priority), stateChip(alarm.state),
+  return h('li', null,
+    h('a', { href: address(['alarms'], { alarm: alarm.id }) }, icon(alarm.kind),
+    h('b', null, coded('kind', alarm.kind)),
+    alarm.floor === null ? null : h('span', null, t('alarms.floor', { n: alarm.floor }))), priorityMark(alarm.priority),
+      stateChip(alarm.state),
   h('span.hint', null, timeElement(alarm.start), ` · ${age(alarm.start)}`));
 }
 
@@ -127,25 +134,33 @@ export function openCamera(main, id, query) {
       live.pictures.has(live.frame, Boolean(camera.pictureAt));
       live.none.hidden = Boolean(camera.pictureAt);
       if (doings.childElementCount === 1) {
-        if (may('handle')) doings.append(button(t('drill.title'), { onclick: () => orderDrill(camera), test: 'drill' }, 'bell'));
+        if (may('handle')) doings.append(button(t('drill.title'), { onclick: () => orderDrill(camera), test: 'drill' },
+          'bell'));
         if (may('engineer') && camera.analysed) {
-          doings.append(h('a.button', { href: address(['setup', 'cameras', id]), test: 'to-setup' }, icon('tools'), t('setup.edit')));
+          doings.append(h('a.button', { href: address(['setup', 'cameras', id]), test: 'to-setup' }, icon('tools'),
+            t('setup.edit')));
         }
       }
     } catch (error) { if (!isClosed && !state.childElementCount) fill(facts, failure(error, load)); }
   }
 
   function loadTimeline() {
-    fill(ranges, [1, 7, 31].map((count) => h('button', { type: 'button', 'aria-pressed': String(days === count), test: `days-${count}`,
-      onclick: () => { days = count; note(['cameras', id], { days: days === 1 ? '' : days }); loadTimeline(); ranges.querySelector('[aria-pressed=true]').focus(); } },
+    fill(ranges,
+      [1, 7, 31].map((count) =>
+      h('button', { type: 'button', 'aria-pressed': String(days === count), test: `days-${count}`,
+      onclick: () => { days = count; note(['cameras', id], { days: days === 1 ? '' : days }); loadTimeline();
+        ranges.querySelector('[aria-pressed=true]').focus(); } },
     t(`timeline.days-${count}`))));
     const today = day(now());
-    loadInto(spans, () => get(withQuery(`/console/api/cameras/${encodeURIComponent(id)}/timeline`, { from: addDays(today, 1 - days), to: today })),
+    loadInto(spans,
+      () => get(withQuery(`/console/api/cameras/${encodeURIComponent(id)}/timeline`,
+      { from: addDays(today, 1 - days), to: today })),
       (found) => timeline(found), skeleton(days === 1 ? 2 : days === 7 ? 4 : 10));
   }
 
   function loadAlarms() {
-    loadInto(alarms, () => get(withQuery('/console/api/alarms', { camera: id, limit: 10 })), (found) => found.alarms.length
+    loadInto(alarms, () => get(withQuery('/console/api/alarms', { camera: id, limit: 10 })),
+      (found) => found.alarms.length
       ? [h('ul.lines', { test: 'camera-alarms' }, found.alarms.map(alarmLine)),
         h('p', null, h('a', { href: address(['alarms'], { camera: id }) }, t('camera.all-alarms')))]
       : nothing(t('camera.no-alarms'), '', 'check'), skeleton(4, 'lines'));

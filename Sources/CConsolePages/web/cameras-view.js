@@ -17,14 +17,16 @@ const states = ['up', 'down', 'unknown', 'ended'];
 
 class Wall {
   constructor(main, query) {
-    this.query = { state: query.get('state') ?? '', building: query.get('building') ?? '', text: query.get('text') ?? '' };
+    this.query = { state: query.get('state') ?? '', building: query.get('building') ?? '',
+      text: query.get('text') ?? '' };
     this.cards = new Map();
     this.cameras = [];
     this.pictures = new CameraPictures();
     this.counts = h('div.segments', { role: 'group', 'aria-label': t('camera.state') });
     this.building = choice({ 'aria-label': t('filter.building'), test: 'camera-building',
       onchange: (event) => this.filter({ building: event.target.value }) }, [['', t('filter.all-building')]]);
-    this.text = h('input', { type: 'search', value: this.query.text, placeholder: t('camera.search'), 'aria-label': t('camera.search'),
+    this.text = h('input',
+      { type: 'search', value: this.query.text, placeholder: t('camera.search'), 'aria-label': t('camera.search'),
       test: 'camera-search', oninput: settled(150, () => this.filter({ text: this.text.value.trim() })) });
     this.shown = h('span.hint', { role: 'status' });
     this.wall = h('ul.wall', { test: 'wall' });
@@ -56,7 +58,8 @@ class Wall {
 
   passes(camera, { state, building, text }) {
     if (state && camera.state !== state || building && camera.place?.building !== building) return false;
-    return !text || `${camera.name ?? ''} ${camera.id} ${fullPlace(camera.place)}`.toLowerCase().includes(text.toLowerCase());
+    return !text
+      || `${camera.name ?? ''} ${camera.id} ${fullPlace(camera.place)}`.toLowerCase().includes(text.toLowerCase());
   }
 
   draw() {
@@ -84,28 +87,35 @@ class Wall {
   drawFilter() {
     const count = (state) => this.cameras.filter((camera) => this.passes(camera, { ...this.query, state })).length;
     const one = (state, words, n) => h('button', { type: 'button', 'aria-pressed': String(this.query.state === state),
-      test: `camera-state-${state || 'all'}`, onclick: () => this.filter({ state }) }, words, ' ', h('b', null, number(n)));
+      test: `camera-state-${state || 'all'}`, onclick: () => this.filter({ state }) }, words, ' ',
+        h('b', null, number(n)));
     const focused = document.activeElement?.dataset?.test;
     fill(this.counts, one('', t('camera.all'), count('')),
-      states.filter((state) => state !== 'ended' || count(state)).map((state) => one(state, t(`camera-state.${state}`), count(state))));
+      states.filter((state) => state !== 'ended' || count(state)).map((state) =>
+        one(state, t(`camera-state.${state}`), count(state))));
     if (focused?.startsWith('camera-state-')) this.counts.querySelector(`[data-test="${focused}"]`)?.focus();
     const buildings = [...new Set(this.cameras.map((camera) => camera.place?.building).filter(Boolean))]
       .sort((a, b) => a.localeCompare(b, 'zh', { numeric: true }));
     if (buildings.length !== this.building.options.length - 1) {
-      fill(this.building, h('option', { value: '' }, t('filter.all-building')), buildings.map((name) => h('option', { value: name }, name)));
+      fill(this.building, h('option', { value: '' }, t('filter.all-building')),
+        buildings.map((name) => h('option', { value: name }, name)));
     }
     this.building.value = this.query.building;
   }
 
   card(camera) {
     const image = h('img', { alt: '', hidden: true, decoding: 'async' });
-    const parts = { image, state: h('span'), name: h('b'), place: h('span.sub'), why: h('p.why'), fps: h('dd'), today: h('dd'), month: h('dd'),
-      blind: h('dd'), test: h('dd'), none: h('span.no-picture', null, icon('camera'), h('span', null, t('camera.no-picture'))) };
+    const parts = { image, state: h('span'), name: h('b'), place: h('span.sub'), why: h('p.why'), fps: h('dd'),
+      today: h('dd'), month: h('dd'),
+      blind: h('dd'), test: h('dd'),
+        none: h('span.no-picture', null, icon('camera'), h('span', null, t('camera.no-picture'))) };
     parts.picture = h('div.frame', null, parts.none, image, h('span.on-picture', null, parts.state));
     const pair = (key, value) => h('div', null, h('dt', null, t(key)), value);
     const element = h('li.camera', { test: 'camera-card', 'data-camera': camera.id },
-      h('a', { href: address(['cameras', camera.id]) }, parts.picture, h('span.camera-name', null, parts.name, parts.place)), parts.why,
-      h('dl', null, pair('camera.today-short', parts.today), pair('camera.month-short', parts.month), pair('camera.fps-short', parts.fps),
+      h('a', { href: address(['cameras', camera.id]) }, parts.picture,
+        h('span.camera-name', null, parts.name, parts.place)), parts.why,
+      h('dl', null, pair('camera.today-short', parts.today), pair('camera.month-short', parts.month),
+        pair('camera.fps-short', parts.fps),
         pair('camera.blind-short', parts.blind), pair('camera.self-test', parts.test)));
     this.pictures.add(parts.picture, image, camera.id);
     return { element, parts };

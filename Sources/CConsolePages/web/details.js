@@ -4,12 +4,14 @@ import { coded, currentLanguage, hasWords, t } from './words.js';
 
 const failures = [
   [/refused the user name or password/, 'unauthorized'], [/no stream at this path/, 'notFound'],
-  [/no room for another session/, 'busy'], [/nothing listens on this port/, 'refused'], [/no route to this address/, 'noRoute'],
+  [/no room for another session/, 'busy'], [/nothing listens on this port/, 'refused'],
+    [/no route to this address/, 'noRoute'],
   [/host name is not known/, 'unknownHost'], [/no answer to the attempt to connect/, 'connectTimeout'],
   [/connected, but no video arrived/, 'noPacket'], [/no picture that decoding can start at/, 'noKeyframe'],
   [/the video stopped arriving/, 'stalled'], [/the device ended the stream/, 'ended'],
   [/not video that can be decoded/, 'undecodable'], [/the stream holds no video/, 'noVideo'],
-  [/does not speak this protocol/, 'wrongProtocol'], [/no secure connection/, 'tls'], [/sends Tocsin to another host/, 'redirected'],
+  [/does not speak this protocol/, 'wrongProtocol'], [/no secure connection/, 'tls'],
+    [/sends Tocsin to another host/, 'redirected'],
   [/address is not valid/, 'invalidAddress'], [/the stream failed/, 'other'],
 ];
 
@@ -17,7 +19,8 @@ const faults = [
   [/no picture arrives/, 'signal-loss'], [/the picture is black/, 'black'], [/shows its own card/, 'slate'],
   [/has stood still/, 'frozen'], [/the view is covered/, 'covered'], [/the picture is blurred/, 'blurred'],
   [/the picture is too dark/, 'dark'], [/the picture is too bright/, 'bright'], [/grey in grey/, 'low-contrast'],
-  [/one colour lies over/, 'colour-cast'], [/full of snow/, 'noise'], [/regular stripes/, 'stripes'], [/the camera shakes/, 'shake'],
+  [/one colour lies over/, 'colour-cast'], [/full of snow/, 'noise'], [/regular stripes/, 'stripes'],
+    [/the camera shakes/, 'shake'],
   [/another part of the scene/, 'moved'],
 ];
 
@@ -57,7 +60,8 @@ export function detailWords(detail) {
   if (typeof detail === 'string') return currentLanguage() === 'zh' ? chinese(detail) : detail;
   return Object.entries(detail).filter(([, value]) => value !== null && value !== '')
     .map(([key, value]) => {
-      const words = typeof value === 'object' ? JSON.stringify(value) : key === 'fault' || key === 'cause' ? coded('cause', value)
+      const words = typeof value === 'object' ? JSON.stringify(value) : key === 'fault' || key === 'cause'
+        ? coded('cause', value)
         : key === 'words' || key === 'text' || key === 'detail' ? detailWords(String(value)) : String(value);
       return ['words', 'text', 'detail'].includes(key) ? words : `${coded('detail', key)}: ${words}`;
     }).join('\n');

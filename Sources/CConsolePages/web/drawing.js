@@ -22,8 +22,11 @@ export class Drawing {
     this.selected = null;
     this.tools = h('div.tools', { role: 'toolbar', 'aria-label': t('draw.tools') });
     this.hint = h('p.hint.draw-hint', { role: 'status', test: 'draw-hint' });
-    this.svg = s('svg', { role: 'group', tabindex: -1, 'aria-label': t('draw.picture'), 'data-test': 'drawing', onpointerdown: (event) => this.down(event),
-      onpointermove: (event) => this.move(event), onpointerup: (event) => this.up(event), onpointercancel: () => this.dropped(),
+    this.svg = s('svg',
+      { role: 'group', tabindex: -1, 'aria-label': t('draw.picture'), 'data-test': 'drawing',
+      onpointerdown: (event) => this.down(event),
+      onpointermove: (event) => this.move(event), onpointerup: (event) => this.up(event),
+        onpointercancel: () => this.dropped(),
       ondblclick: () => this.finish() });
     this.stage = h('div.stage', null, this.svg);
     this.list = h('ul.shapes', { test: 'shapes' });
@@ -57,7 +60,8 @@ export class Drawing {
 
   setZoom(zoom) {
     const { stage } = this;
-    const middle = [(stage.scrollLeft + stage.clientWidth / 2) / this.zoom, (stage.scrollTop + stage.clientHeight / 2) / this.zoom];
+    const middle = [(stage.scrollLeft + stage.clientWidth / 2) / this.zoom,
+      (stage.scrollTop + stage.clientHeight / 2) / this.zoom];
     this.zoom = Math.min(6, Math.max(1, zoom));
     this.svg.style.width = `${this.zoom * 100}%`;
     stage.scrollLeft = middle[0] * this.zoom - stage.clientWidth / 2;
@@ -127,13 +131,15 @@ export class Drawing {
   finish() {
     if (!this.pen) return;
     // A double press has put its point twice.
-    const points = this.pen.points.filter(([x, y], index, all) => !index || Math.hypot(x - all[index - 1][0], y - all[index - 1][1]) > 0.003);
+    const points = this.pen.points.filter(([x, y], index, all) => !index
+      || Math.hypot(x - all[index - 1][0], y - all[index - 1][1]) > 0.003);
     if (points.length >= (shapeKinds[this.pen.kind].isLine ? 2 : 3)) this.add(this.pen.kind, points);
   }
 
   penPoint(point) {
     const { points, kind } = this.pen;
-    const near = points.length > 2 && Math.hypot((point[0] - points[0][0]) * this.width, (point[1] - points[0][1]) * this.height) < 12 * this.unit;
+    const near = points.length > 2
+      && Math.hypot((point[0] - points[0][0]) * this.width, (point[1] - points[0][1]) * this.height) < 12 * this.unit;
     if (near) { this.finish(); return; }
     points.push(point);
     if (shapeKinds[kind].isLine && points.length === 2) this.finish();
@@ -172,7 +178,8 @@ export class Drawing {
   // Moves the whole shape, and leaves it whole at the edges of the picture.
   shift(one, points, dx, dy) {
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-    const [x, y] = [Math.min(1 - Math.max(...xs), Math.max(-Math.min(...xs), dx)), Math.min(1 - Math.max(...ys), Math.max(-Math.min(...ys), dy))];
+    const [x, y] = [Math.min(1 - Math.max(...xs), Math.max(-Math.min(...xs), dx)),
+      Math.min(1 - Math.max(...ys), Math.max(-Math.min(...ys), dy))];
     one.points = points.map((point) => [point[0] + x, point[1] + y]);
   }
 
@@ -242,15 +249,18 @@ export class Drawing {
   pressedOn(event, one) {
     const index = event.target.dataset.point === undefined ? null : Number(event.target.dataset.point);
     const far = event.shiftKey ? 10 : 1;
-    const [dx, dy] = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far] }[event.key] ?? [0, 0];
+    const [dx, dy] = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far] }[event.key]
+      ?? [0, 0];
     if (dx || dy) {
       if (index === null) this.shift(one, one.points, dx / this.width, dy / this.height);
-      else one.points[index] = [clamp(one.points[index][0] + dx / this.width), clamp(one.points[index][1] + dy / this.height)];
+      else one.points[index] = [clamp(one.points[index][0] + dx / this.width),
+        clamp(one.points[index][1] + dy / this.height)];
       this.commit();
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       if (index === null) this.remove(one); else this.removePoint(one, index);
     } else if (index !== null && (event.key === 'Insert' || event.key === '+')) this.addPoint(one, index);
-    else if (index === null && (event.key === 'Enter' || event.key === ' ')) { this.select(one.id); this.focusKey(`${one.id}-0`); }
+    else if (index === null && (event.key === 'Enter' || event.key === ' ')) { this.select(one.id);
+      this.focusKey(`${one.id}-0`); }
     else return;
     event.preventDefault();
   }
@@ -275,40 +285,52 @@ export class Drawing {
     fill(this.svg, this.image, shown.map((one) => this.drawShape(one)), this.pen && this.drawPen());
     if (focused) this.focusKey(focused);
     this.svg.classList.toggle('is-pen', Boolean(this.pen));
-    this.hint.textContent = this.pen ? t(shapeKinds[this.pen.kind].isLine ? 'draw.pen-line' : 'draw.pen-polygon', { name: t(`shape.${this.pen.kind}`) })
+    this.hint.textContent = this.pen
+      ? t(shapeKinds[this.pen.kind].isLine ? 'draw.pen-line' : 'draw.pen-polygon',
+      { name: t(`shape.${this.pen.kind}`) })
       : this.selected ? t('draw.selected') : t(this.shapes.length ? 'draw.ready' : 'draw.empty');
     this.drawTools();
     this.drawList();
   }
 
-  pixels(points) { return points.map(([x, y]) => `${(x * this.width).toFixed(1)},${(y * this.height).toFixed(1)}`).join(' '); }
+  pixels(points) { return points.map(([x, y]) =>
+    `${(x * this.width).toFixed(1)},${(y * this.height).toFixed(1)}`).join(' '); }
 
   drawShape(one) {
     const { isLine } = shapeKinds[one.kind];
     const isSelected = one.id === this.selected;
     const points = this.pixels(one.points);
     const [x, y] = [one.points[0][0] * this.width, one.points[0][1] * this.height];
-    const words = { 'data-shape': one.id, 'data-key': one.id, tabindex: 0, role: 'button', 'aria-pressed': String(isSelected), 'data-test': `shape-${one.kind}`,
-      'aria-label': t('draw.shape', { name: this.nameOf(one), n: one.points.length }), onfocus: () => this.select(one.id) };
+    const words = { 'data-shape': one.id, 'data-key': one.id, tabindex: 0, role: 'button',
+      'aria-pressed': String(isSelected), 'data-test': `shape-${one.kind}`,
+      'aria-label': t('draw.shape', { name: this.nameOf(one), n: one.points.length }),
+        onfocus: () => this.select(one.id) };
     const line = isLine ? s('polyline', { points, ...words }) : s('polygon', { points, ...words });
     const size = 13 * this.unit;
     return s(`g.shape.of-${one.kind}${isSelected ? '.is-selected' : ''}`, null,
       isLine && s('polyline.wide-line', { points, 'data-shape': one.id, 'stroke-width': 22 * this.unit }), line,
-      s('text', { x: x + 6 * this.unit, y: y - 7 * this.unit, 'font-size': size, 'stroke-width': 3 * this.unit, 'aria-hidden': 'true' }, this.nameOf(one)),
+      s('text', { x: x + 6 * this.unit, y: y - 7 * this.unit, 'font-size': size, 'stroke-width': 3 * this.unit,
+        'aria-hidden': 'true' }, this.nameOf(one)),
       isSelected && this.drawHandles(one, isLine));
   }
 
   drawHandles(one, isLine) {
     const handle = ([x, y], index) => {
       const [px, py] = [x * this.width, y * this.height];
-      return s('g.handle', { 'data-key': `${one.id}-${index}`, 'data-shape': one.id, 'data-point': index, tabindex: 0, role: 'button', 'data-test': 'point',
+      return s('g.handle',
+        { 'data-key': `${one.id}-${index}`, 'data-shape': one.id, 'data-point': index, tabindex: 0, role: 'button',
+        'data-test': 'point',
         'aria-label': t('draw.point', { n: index + 1, name: this.nameOf(one), x: Math.round(px), y: Math.round(py) }) },
       s('circle.touch', { cx: px, cy: py, r: 18 * this.unit, 'data-shape': one.id, 'data-point': index }),
-      s('circle.knob', { cx: px, cy: py, r: 6.5 * this.unit, 'stroke-width': 2 * this.unit, 'data-shape': one.id, 'data-point': index }));
+      s('circle.knob',
+        { cx: px, cy: py, r: 6.5 * this.unit, 'stroke-width': 2 * this.unit, 'data-shape': one.id,
+        'data-point': index }));
     };
     const middle = (index) => {
       const [a, b] = [one.points[index], one.points[(index + 1) % one.points.length]];
-      return s('circle.middle', { cx: (a[0] + b[0]) / 2 * this.width, cy: (a[1] + b[1]) / 2 * this.height, r: 4.5 * this.unit, 'stroke-width': 1.5 * this.unit,
+      return s('circle.middle',
+        { cx: (a[0] + b[0]) / 2 * this.width, cy: (a[1] + b[1]) / 2 * this.height, r: 4.5 * this.unit,
+        'stroke-width': 1.5 * this.unit,
         'data-shape': one.id, 'data-middle': index });
     };
     return [isLine ? null : one.points.map((_, index) => middle(index)), one.points.map(handle)];
@@ -317,7 +339,9 @@ export class Drawing {
   drawPen() {
     const { points, at, kind } = this.pen;
     return s(`g.pen.of-${kind}`, null, s('polyline', { points: this.pixels(at ? [...points, at] : points) }),
-      points.map(([x, y]) => s('circle.knob', { cx: x * this.width, cy: y * this.height, r: 5 * this.unit, 'stroke-width': 2 * this.unit })));
+      points.map(([x, y]) =>
+        s('circle.knob',
+        { cx: x * this.width, cy: y * this.height, r: 5 * this.unit, 'stroke-width': 2 * this.unit })));
   }
 
   drawTools() {
@@ -325,11 +349,21 @@ export class Drawing {
     if (this.toolState === state) return;
     this.toolState = state;
     const focused = this.tools.contains(document.activeElement) ? document.activeElement.dataset.test : null;
-    const bare = (name, sign, act, disabled) => h('button.bare', { type: 'button', 'aria-label': t(`draw.${name}`), title: t(`draw.${name}`), test: `draw-${name}`, disabled, onclick: act }, icon(sign));
-    fill(this.tools, this.kinds.map((kind) => h('button', { type: 'button', class: `of-${kind}`, test: `add-${kind}`, 'aria-pressed': String(this.pen?.kind === kind),
-      onclick: (event) => this.begin(kind, event.detail === 0) }, h('i.ink', { 'aria-hidden': 'true' }), `＋ ${t(`shape.${kind}`)}`)),
-    h('span.space'), bare('undo', 'undo', () => this.undo(), !this.steps.canUndo), bare('redo', 'redo', () => this.redo(), !this.steps.canRedo),
-    bare('smaller', 'minus', () => this.setZoom(this.zoom / 1.5), this.zoom <= 1), bare('larger', 'plus', () => this.setZoom(this.zoom * 1.5), this.zoom >= 6));
+    const bare = (name, sign, act, disabled) =>
+      h('button.bare',
+      { type: 'button',
+      'aria-label': t(`draw.${name}`),
+      title: t(`draw.${name}`), test: `draw-${name}`, disabled, onclick: act }, icon(sign));
+    fill(this.tools,
+      this.kinds.map((kind) =>
+      h('button', { type: 'button',
+      class: `of-${kind}`, test: `add-${kind}`, 'aria-pressed': String(this.pen?.kind === kind),
+      onclick: (event) => this.begin(kind, event.detail === 0) }, h('i.ink', { 'aria-hidden': 'true' }),
+        `＋ ${t(`shape.${kind}`)}`)),
+    h('span.space'), bare('undo', 'undo', () => this.undo(), !this.steps.canUndo),
+      bare('redo', 'redo', () => this.redo(), !this.steps.canRedo),
+    bare('smaller', 'minus', () => this.setZoom(this.zoom / 1.5), this.zoom <= 1),
+      bare('larger', 'plus', () => this.setZoom(this.zoom * 1.5), this.zoom >= 6));
     if (focused) this.tools.querySelector(`[data-test="${focused}"]`)?.focus();
   }
 
@@ -339,13 +373,23 @@ export class Drawing {
     if (this.listState === state) return;
     this.listState = state;
     const active = this.list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const ordered = [...this.shapes].sort((a, b) => this.kinds.indexOf(a.kind) - this.kinds.indexOf(b.kind) || (a.floor ?? 0) - (b.floor ?? 0));
-    fill(this.list, ordered.map((one) => h('li', { class: `of-${one.kind}${one.id === this.selected ? ' is-selected' : ''}` },
-      h('button.bare.shape-name', { type: 'button', 'data-key': `name-${one.id}`, 'aria-pressed': String(one.id === this.selected), onclick: () => this.select(one.id) },
+    const ordered = [...this.shapes].sort((a, b) => this.kinds.indexOf(a.kind) - this.kinds.indexOf(b.kind)
+      || (a.floor ?? 0) - (b.floor ?? 0));
+    fill(this.list,
+      ordered.map((one) => h('li', { class: `of-${one.kind}${one.id === this.selected ? ' is-selected' : ''}` },
+      h('button.bare.shape-name',
+        { type: 'button',
+        'data-key': `name-${one.id}`, 'aria-pressed': String(one.id === this.selected),
+        onclick: () => this.select(one.id) },
         h('i.ink', { 'aria-hidden': 'true' }), this.nameOf(one)),
-      one.kind === 'floor' && h('label.floor-field', null, h('span.unseen', null, t('draw.floor-number')), h('input', { type: 'number', min: -9, max: 200, step: 1, value: one.floor,
+      one.kind === 'floor'
+        && h('label.floor-field', null, h('span.unseen', null, t('draw.floor-number')),
+        h('input', { type: 'number', min: -9, max: 200, step: 1, value: one.floor,
         'data-key': `floor-${one.id}`, test: 'floor-number', onchange: (event) => this.setFloor(one, event.target) })),
-      h('button.bare', { type: 'button', 'data-key': `bin-${one.id}`, 'aria-label': t('draw.remove', { name: this.nameOf(one) }), onclick: () => this.remove(one) }, icon('bin')))));
+      h('button.bare',
+        { type: 'button',
+        'data-key': `bin-${one.id}`, 'aria-label': t('draw.remove', { name: this.nameOf(one) }),
+        onclick: () => this.remove(one) }, icon('bin')))));
     if (active) this.list.querySelector(`[data-key="${active}"]`)?.focus();
   }
 
@@ -361,5 +405,6 @@ export class Drawing {
 }
 
 /** The kinds that can be drawn for the detectors of `entry`. */
-export const kindsFor = (entry) => Object.keys(shapeKinds).filter((kind) => entry.detectors?.[shapeKinds[kind].detector]);
+export const kindsFor = (entry) =>
+  Object.keys(shapeKinds).filter((kind) => entry.detectors?.[shapeKinds[kind].detector]);
 

@@ -40,7 +40,8 @@ export async function fetchEvidence(uri, reason, { signal, progress } = {}) {
 
 /** Fields for the reason; what was chosen is remembered until the tab is closed. */
 export function reasonFields() {
-  const other = h('input', { type: 'text', maxlength: 200, value: recallSession('reason-text') ?? '', test: 'reason-text' });
+  const other = h('input',
+    { type: 'text', maxlength: 200, value: recallSession('reason-text') ?? '', test: 'reason-text' });
   const select = choice({ value: recallSession('reason') ?? 'handling', test: 'reason' },
     reasons.map((name) => [name, t(`reason.${name}`)]));
   const words = field(t('reason.text'), other);

@@ -59,12 +59,6 @@ export function fromLocal(text) {
   return guess - zoneMinutes(first) * 60000;
 }
 
-/** `2026-01-31T11:05`, as fields for a moment want it. */
-export function toLocal(time) {
-  const p = parts(stamp(time));
-  return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
-}
-
 /** The day `count` days after `text`. */
 export function addDays(text, count) {
   return new Date(Date.parse(`${text}T00:00:00Z`) + count * 86400000).toISOString().slice(0, 10);

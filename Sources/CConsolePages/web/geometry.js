@@ -23,24 +23,28 @@ export const shape = (kind, points, floor) =>
 
 function readKind(kind, value) {
   if (!Array.isArray(value) || !value.length) return [];
-  if (shapeKinds[kind].isLine) return value.filter((one) => one?.line?.length === 2).map((one) => shape(kind, one.line, one.floor));
+  if (shapeKinds[kind].isLine) return value.filter((one) => one?.line?.length === 2).map((one) =>
+    shape(kind, one.line, one.floor));
   // One polygon may stand without the list around it.
   return (isPoint(value[0]) ? [value] : value).map((points) => shape(kind, points));
 }
 
 /** The shapes of `entry`, of the detectors that are on. */
 export function readShapes(entry) {
-  return Object.entries(shapeKinds).flatMap(([kind, { detector, key }]) => readKind(kind, entry.detectors?.[detector]?.[key]));
+  return Object.entries(shapeKinds).flatMap(([kind, { detector, key }]) =>
+    readKind(kind, entry.detectors?.[detector]?.[key]));
 }
 
 function writeKind(kind, shapes) {
   const { isLine, many } = shapeKinds[kind];
   const points = (one) => one.points.map(([x, y]) => [round(x), round(y)]);
-  if (isLine) return [...shapes].sort((a, b) => a.floor - b.floor).map((one) => ({ floor: one.floor, line: points(one) }));
+  if (isLine) return [...shapes].sort((a, b) =>
+    a.floor - b.floor).map((one) => ({ floor: one.floor, line: points(one) }));
   return shapes.length === 1 && (!many || kind === 'facade') ? points(shapes[0]) : shapes.map(points);
 }
 
-const plain = (shapes) => JSON.stringify(shapes.map(({ points, floor }) => [points.map(([x, y]) => [round(x), round(y)]), floor]));
+const plain = (shapes) =>
+  JSON.stringify(shapes.map(({ points, floor }) => [points.map(([x, y]) => [round(x), round(y)]), floor]));
 
 /** Writes `shapes` into a copy of `entry`; what has not changed stays as it was written. */
 export function writeShapes(entry, shapes) {

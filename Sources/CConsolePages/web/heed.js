@@ -5,7 +5,7 @@ import { coded, t } from './words.js';
 import { placeWords } from './format.js';
 import { announce } from './parts.js';
 import { onEvents } from './stream.js';
-import { ring } from './sound.js';
+import { remindSound, ring } from './sound.js';
 
 /** Milliseconds: what opened longer ago came late, after a break, and is told in sum only. */
 const stale = 120000;
@@ -44,7 +44,8 @@ function tell() {
 }
 
 function take(events) {
-  const opens = events.filter((event) => event.data.phase === 'open').map((event) => ({ ...event.data, time: event.time }));
+  const opens = events.filter((event) =>
+    event.data.phase === 'open').map((event) => ({ ...event.data, time: event.time }));
   if (!opens.length) return;
   unseen += opens.length;
   drawTitle();
@@ -57,5 +58,7 @@ function take(events) {
 /** Begins to heed alarms. */
 export function heed() {
   onEvents(take);
-  for (const name of ['pointerdown', 'keydown', 'wheel', 'focus']) window.addEventListener(name, seen, { passive: true });
+  remindSound();
+  for (const name of ['pointerdown', 'keydown', 'wheel', 'focus']) window.addEventListener(name, seen,
+    { passive: true });
 }

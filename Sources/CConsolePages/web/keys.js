@@ -41,7 +41,8 @@ export function showKeys() {
   const rows = layers.flatMap((layer) => Object.entries(layer)).filter(([key]) => !seen.has(key) && seen.add(key));
   dialog(t('keys.title'), [
     h('table.keys', null, h('tbody', null, rows.map(([key, [words]]) =>
-      h('tr', null, h('th', { scope: 'row' }, h('kbd', null, key === ' ' ? t('keys.space') : key)), h('td', null, words))))),
+      h('tr', null, h('th', { scope: 'row' }, h('kbd', null, key === ' ' ? t('keys.space') : key)),
+        h('td', null, words))))),
     tick(t('keys.on'), { checked: areOn(), onchange: (event) => keep('keys', event.target.checked ? null : 'off') }),
   ], { test: 'keys' });
 }

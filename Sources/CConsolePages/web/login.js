@@ -64,7 +64,8 @@ function newPassword() {
   };
 }
 
-const nameInput = (value = '') => h('input', { type: 'text', required: true, autocomplete: 'username', maxlength: 64, value,
+const nameInput = (value = '') =>
+  h('input', { type: 'text', required: true, autocomplete: 'username', maxlength: 64, value,
   autocapitalize: 'none', spellcheck: 'false', test: 'name' });
 
 function firstUserForm(token, done) {
@@ -106,9 +107,11 @@ function loginForm(name, done) {
 export function showLogin(root, how) {
   const title = h('h1', { tabindex: '-1' }, how.first ? t('first.title') : t('login.title'));
   fill(root, h('header.top', null,
-    h('span.brand', null, h('img', { src: '/console/icon.svg', alt: '', width: 22, height: 22 }), h('b', null, 'Tocsin')),
+    h('span.brand', null, h('img', { src: '/console/icon.svg', alt: '', width: 22, height: 22 }),
+      h('b', null, 'Tocsin')),
     h('span.space'), looks(how.changeLanguage)),
-  h('main.main.login', { id: 'main' }, h('section.card', null, title, how.said && h('p.said', { role: 'status' }, how.said),
+  h('main.main.login', { id: 'main' },
+    h('section.card', null, title, how.said && h('p.said', { role: 'status' }, how.said),
     how.first ? firstUserForm(how.token, how.done) : loginForm('', how.done)), h('p.hint', null, t('login.purpose'))));
   const empty = [...root.querySelectorAll('input')].find((input) => !input.value);
   (empty ?? title).focus();

@@ -7,7 +7,8 @@ import { coded, hasWords, t } from './words.js';
 
 /** What went wrong, in the page's language: by the problem's name, else in the box's own words. */
 export function problemWords(error) {
-  if (!(error instanceof Problem)) return { title: t('problem.page'), detail: String(error?.message ?? error), remedy: '' };
+  if (!(error instanceof Problem)) return { title: t('problem.page'), detail: String(error?.message ?? error),
+    remedy: '' };
   const key = `problem.${error.name}`;
   const known = hasWords(key);
   const remedyKey = `remedy.${error.name}`;
@@ -33,7 +34,8 @@ export function failure(error, retry) {
 
 /** A panel for where there is nothing, which says why and what to do. */
 export function nothing(title, hint, sign = 'info', ...more) {
-  return h('div.state', { test: 'empty' }, icon(sign), h('p.state-title', null, title), hint && h('p', null, hint), more);
+  return h('div.state', { test: 'empty' }, icon(sign), h('p.state-title', null, title), hint && h('p', null, hint),
+    more);
 }
 
 /** Grey bars of about the size of what is on its way. */
@@ -62,9 +64,11 @@ export const stateChip = (state) => h(`span.chip.state-${state}`, null, coded('s
 
 /** The urgency of an alarm: a number in a shape of its own, and words. */
 export const priorityMark = (priority) =>
-  h(`span.priority.p${priority}`, null, h('b', { 'aria-hidden': 'true' }, String(priority)), coded('priority', priority));
+  h(`span.priority.p${priority}`, null, h('b', { 'aria-hidden': 'true' }, String(priority)),
+    coded('priority', priority));
 
-const markSigns = { up: 'check', down: 'cross', unknown: 'help', exempt: 'minus', ended: 'minus', met: 'check', missed: 'cross' };
+const markSigns = { up: 'check', down: 'cross', unknown: 'help', exempt: 'minus', ended: 'minus', met: 'check',
+  missed: 'cross' };
 
 /** A chip with a sign, so that colour is not all there is: up, down, met, missed … */
 export const mark = (group, code) =>

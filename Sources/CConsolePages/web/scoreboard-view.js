@@ -8,6 +8,8 @@ import { address, note } from './router.js';
 import { trendChart } from './trend-chart.js';
 import { coded, currentLanguage, t } from './words.js';
 
+const formats = ['html', 'csv'];
+
 const ranges = [['week', 7], ['month', 30], ['quarter', 90]];
 
 const nameOf = (indicator) => indicator.name?.[currentLanguage()] ?? indicator.name?.zh ?? indicator.id;
@@ -53,8 +55,18 @@ function repairRow(repair, index) {
 function repairs(list) {
   if (!list.length) return nothing(t('score.no-repairs'), t('score.no-repairs-hint'), 'check');
   const heads = [['', 'rank'], ['', 'device'], ['', 'reason'], ['', 'cause'], ['number', 'lost'], ['number', 'down']];
-  return h('div.scroll', { tabindex: '0', role: 'group', 'aria-label': t('score.repairs') }, h('table', { test: 'repairs' }, h('thead', null, h('tr', null,
-    heads.map(([kind, name]) => h('th', { scope: 'col', class: kind }, t(`score.${name}`))))), h('tbody', null, list.map(repairRow))));
+  return h('div.scroll', { tabindex: '0', role: 'group', 'aria-label': t('score.repairs') },
+    h('table', { test: 'repairs' }, h('thead', null, h('tr', null,
+    heads.map(([kind, name]) => h('th', { scope: 'col', class: kind }, t(`score.${name}`))))),
+      h('tbody', null, list.map(repairRow))));
+}
+
+/** Links to the report of these days, as files. */
+function reports(found) {
+  const { from, to } = found;
+  return h('p.reports', null, t('score.report'), formats.map((format) => h('a.button', {
+    href: withQuery('/console/api/report', { from, to, format, language: currentLanguage() }), download: '',
+    test: `report-${format}` }, t(`score.report-${format}`))));
 }
 
 /** Opens the view in `main`. */
@@ -66,7 +78,8 @@ export function open(main, rest, query) {
   const place = h('div');
   const bars = h('div.segments', { role: 'group', 'aria-label': t('score.period') });
 
-  const input = (label, value, set) => h('label.day', null, h('span', null, label), h('input', { type: 'date', value, max: today, onchange: (event) => {
+  const input = (label, value, set) =>
+    h('label.day', null, h('span', null, label), h('input', { type: 'date', value, max: today, onchange: (event) => {
     set(event.target.value);
     if (from && to && from <= to) show();
   } }));
@@ -75,13 +88,16 @@ export function open(main, rest, query) {
     fill(bars, ranges.map(([name, days]) => {
       const start = addDays(today, 1 - days);
       const isShown = from ? from === start && to === today : false;
-      return h('button', { type: 'button', 'aria-pressed': String(isShown || !from && name === 'week'), test: `range-${name}`, onclick: () => {
+      return h('button',
+        { type: 'button', 'aria-pressed': String(isShown || !from && name === 'week'),
+        test: `range-${name}`, onclick: () => {
         [from, to] = [start, today];
         show();
         bars.querySelector('[aria-pressed=true]')?.focus();
       } }, t(`score.${name}`));
     }));
-    fill(days, input(t('filter.from'), from, (value) => { from = value; }), input(t('filter.to'), to, (value) => { to = value; }));
+    fill(days, input(t('filter.from'), from, (value) => { from = value; }),
+      input(t('filter.to'), to, (value) => { to = value; }));
   }
   const days = h('div.filters');
 
@@ -90,8 +106,9 @@ export function open(main, rest, query) {
     note(['scoreboard'], { from, to });
     loadInto(place, () => get(withQuery('/console/api/scoreboard', { from, to }), { seconds: 90 }), (found) => {
       period.textContent = `${found.from} – ${found.to}`;
-      return [h('div.indicators', null, found.indicators.map(card)),
-        h('section.card.repairs', null, h('h2', null, t('score.repairs')), h('p.hint', null, t('score.repairs-hint')), repairs(found.repairs ?? []))];
+      return [reports(found), h('div.indicators', null, found.indicators.map(card)),
+        h('section.card.repairs', null, h('h2', null, t('score.repairs')), h('p.hint', null, t('score.repairs-hint')),
+          repairs(found.repairs ?? []))];
     }, skeleton(6, 'cards'));
   }
 

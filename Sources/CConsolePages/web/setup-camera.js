@@ -39,28 +39,35 @@ export class CameraSetup {
   /** `given`: what a probe has found of a camera that is not in the file yet. */
   async load(given) {
     try {
-      const [list, site] = await Promise.all([get('/console/api/setup/cameras'), get('/console/api/cameras').catch(() => ({ cameras: [] }))]);
+      const [list,
+        site] = await Promise.all([get('/console/api/setup/cameras'),
+        get('/console/api/cameras').catch(() => ({ cameras: [] }))]);
       this.writable = list.writable;
       this.recorders = list.recorders;
       const known = site.cameras.find((one) => one.id === this.id);
-      if (given) this.draft = new Draft({ section: 'cameras', id: this.id, entry: given.entry, revision: list.revision, isNew: true, password: given.password });
+      if (given) this.draft = new Draft({ section: 'cameras', id: this.id, entry: given.entry, revision: list.revision,
+        isNew: true, password: given.password });
       else {
         const found = await get(`/console/api/setup/cameras/${encodeURIComponent(this.id)}`);
-        this.draft = new Draft({ section: 'cameras', id: this.id, entry: found.entry, revision: found.revision ?? list.revision, hasPassword: found.hasPassword });
+        this.draft = new Draft({ section: 'cameras', id: this.id, entry: found.entry,
+          revision: found.revision ?? list.revision, hasPassword: found.hasPassword });
       }
       const last = given ? null : known && !known.pictureAt ? null : await lastPicture(this.id);
       this.address = last?.address;
-      this.size = { width: given?.stream?.width ?? known?.width ?? last?.width ?? 1920, height: given?.stream?.height ?? known?.height ?? last?.height ?? 1080 };
+      this.size = { width: given?.stream?.width ?? known?.width ?? last?.width ?? 1920,
+        height: given?.stream?.height ?? known?.height ?? last?.height ?? 1080 };
       if (this.isClosed) return;
       this.build(given?.picture ?? last?.address ?? emptyPicture, !given?.picture && !last);
     } catch (error) {
-      if (!this.isClosed) fill(this.main, h('h1.unseen', { tabindex: '-1' }, this.id), failure(error, () => this.load(given)));
+      if (!this.isClosed) fill(this.main, h('h1.unseen', { tabindex: '-1' }, this.id),
+        failure(error, () => this.load(given)));
     }
   }
 
   build(picture, isEmpty) {
     const { draft } = this;
-    this.drawing = new Drawing({ picture, ...this.size, kinds: kindsFor(draft.entry), shapes: readShapes(draft.entry), changed: (shapes) => {
+    this.drawing = new Drawing({ picture, ...this.size, kinds: kindsFor(draft.entry), shapes: readShapes(draft.entry),
+      changed: (shapes) => {
       draft.entry = writeShapes(draft.entry, shapes);
       this.changed();
     } });
@@ -74,16 +81,25 @@ export class CameraSetup {
       if (probe.picture) this.drawing.setPicture(probe.picture, this.size.width, this.size.height);
     } });
     this.status = h('span.hint', { role: 'status', test: 'change-status' });
-    this.apply = button(t('review.do'), { class: 'main-action', test: 'review-change', onclick: () => this.review() }, 'check');
-    this.test = button(t('test.do'), { test: 'test-detectors', onclick: () => testDetectors(this.id, draft.entry) }, 'play');
+    this.apply = button(t('review.do'), { class: 'main-action', test: 'review-change', onclick: () => this.review() },
+      'check');
+    this.test = button(t('test.do'), { test: 'test-detectors', onclick: () => testDetectors(this.id, draft.entry) },
+      'play');
     this.discard = button(t('setup.discard'), { test: 'discard', onclick: () => this.again() }, 'undo');
     fill(this.main, h('p.back', null, h('a', { href: '#/setup' }, icon('left'), t('view.setup'))),
-      h('div.view-head', null, h('h1', { tabindex: '-1' }, draft.entry.name || this.id), h('span.hint', null, this.id), draft.isNew && h('span.chip.state-new', null, t('setup.new'))),
+      h('div.view-head', null, h('h1', { tabindex: '-1' }, draft.entry.name || this.id), h('span.hint', null, this.id),
+        draft.isNew && h('span.chip.state-new', null, t('setup.new'))),
       !this.writable && h('p.banner', { role: 'status' }, icon('warn'), t('setup.not-writable')),
-      h('div.setup', null, h('div.setup-left', null, isEmpty && h('p.banner', null, icon('info'), t('setup.no-picture')), this.noDetector, this.drawing.element, h('div.drawn', null,
-        h('section.card', { 'aria-label': t('draw.list') }, h('h2', null, t('draw.list')), this.drawing.list), this.numbers.element)),
-      h('div.setup-right', null, this.form)),
-      h('div.foot-bar', null, this.status, h('span.space'), !draft.isNew && button(t('setup.remove'), { class: 'danger', test: 'remove-camera', onclick: () => this.remove() }, 'bin'), !draft.isNew && this.test, this.discard, this.apply));
+      h('div.setup', null,
+        h('div.setup-left', null, isEmpty && h('p.banner', null, icon('info'), t('setup.no-picture')), this.noDetector,
+          this.drawing.element, h('div.drawn', null,
+            h('section.card', { 'aria-label': t('draw.list') }, h('h2', null, t('draw.list')), this.drawing.list),
+            this.numbers.element)),
+        h('div.setup-right', null, this.form)),
+      h('div.foot-bar', null, this.status, h('span.space'),
+        !draft.isNew
+        && button(t('setup.remove'), { class: 'danger', test: 'remove-camera', onclick: () => this.remove() }, 'bin'),
+        !draft.isNew && this.test, this.discard, this.apply));
     this.changed();
     this.main.querySelector('h1').focus({ preventScroll: true });
   }
@@ -119,7 +135,8 @@ export class CameraSetup {
   }
 
   async remove() {
-    const checked = await review({ revision: this.draft.revision, section: 'cameras', id: this.id, entry: null }, t('setup.remove-title', { name: this.draft.entry.name || this.id }));
+    const checked = await review({ revision: this.draft.revision, section: 'cameras', id: this.id, entry: null },
+      t('setup.remove-title', { name: this.draft.entry.name || this.id }));
     if (!checked) return;
     this.draft = null;
     go(['setup']);

@@ -44,10 +44,12 @@ export class Draft {
   }
 
   /** Whether there is anything to apply. */
-  get isChanged() { return this.isNew || this.password !== '' || JSON.stringify(this.entry) !== JSON.stringify(this.original); }
+  get isChanged() { return this.isNew || this.password !== ''
+    || JSON.stringify(this.entry) !== JSON.stringify(this.original); }
 
   /** The entry as it is sent. */
-  get sent() { return this.password ? { ...this.entry, password: this.password, passwordFile: undefined } : this.entry; }
+  get sent() { return this.password ? { ...this.entry, password: this.password, passwordFile: undefined } : this.entry;
+    }
 
   /** Sent as CHANGE. */
   get change() { return { revision: this.revision, section: this.section, id: this.id, entry: this.sent }; }

@@ -10,23 +10,31 @@ import { t } from './words.js';
 /** Mistakes or warnings, each with its key and remedy. */
 export function mistakeList(mistakes, kind) {
   if (!mistakes?.length) return null;
-  return h(`ul.mistakes.${kind}`, { test: kind === 'bad' ? 'mistakes' : 'warnings' }, mistakes.map((one) => h('li', null, icon('warn'), h('div', null,
-    h('code', null, one.key), one.line ? h('span.hint', null, ` ${t('review.line', { n: one.line })}`) : null, h('p', null, one.problem), one.remedy && h('p.remedy', null, one.remedy)))));
+  return h(`ul.mistakes.${kind}`, { test: kind === 'bad' ? 'mistakes' : 'warnings' },
+    mistakes.map((one) => h('li', null, icon('warn'), h('div', null,
+    h('code', null, one.key),
+      one.line ? h('span.hint', null,
+      ` ${t('review.line', { n: one.line })}`) : null, h('p', null, one.problem),
+      one.remedy && h('p.remedy', null, one.remedy)))));
 }
 
-const lineKind = (line) => /^(\+\+\+|---|@@)/.test(line) ? 'where' : line.startsWith('+') ? 'more' : line.startsWith('-') ? 'less' : 'same';
+const lineKind = (line) => /^(\+\+\+|---|@@)/.test(line) ? 'where' : line.startsWith('+') ? 'more'
+  : line.startsWith('-') ? 'less' : 'same';
 
 /** A unified diff, line by line. */
 function diffBlock(diff) {
   if (!diff?.trim()) return h('p.hint', null, t('review.same'));
-  return h('pre.diff', { tabindex: '0', role: 'group', 'aria-label': t('review.diff'), test: 'diff' }, diff.replace(/\n$/, '').split('\n').map((line) => h(`span.${lineKind(line)}`, null, `${line}\n`)));
+  return h('pre.diff', { tabindex: '0', role: 'group', 'aria-label': t('review.diff'), test: 'diff' },
+    diff.replace(/\n$/, '').split('\n').map((line) => h(`span.${lineKind(line)}`, null, `${line}\n`)));
 }
 
 function findings(checked) {
   return [checked.mistakes?.length ? [h('h3', null, t('review.mistakes')), mistakeList(checked.mistakes, 'bad')] : null,
     checked.warnings?.length ? [h('h3', null, t('review.warnings')), mistakeList(checked.warnings, 'doubt')] : null,
     h('h3', null, t('review.diff')), diffBlock(checked.diff),
-    h('p.restarts', { test: 'restarts' }, icon('refresh'), checked.restarts?.length ? t('review.restarts', { names: checked.restarts.join(', ') }) : t('review.no-restarts'))];
+    h('p.restarts', { test: 'restarts' }, icon('refresh'),
+      checked.restarts?.length ? t('review.restarts', { names: checked.restarts.join(', ') })
+      : t('review.no-restarts'))];
 }
 
 /**
@@ -37,8 +45,11 @@ export function review(change, title = t('review.title')) {
   return new Promise((resolve) => {
     let done = null;
     const place = h('div', null, skeleton(6, 'lines'));
-    const apply = button(t('review.apply'), { class: 'main-action', disabled: true, test: 'apply', onclick: () => busy(apply, run) }, 'check');
-    const frame = dialog(title, [place, h('div.dialog-foot', null, button(t('action.cancel'), { onclick: () => frame.close(), test: 'cancel' }), apply)],
+    const apply = button(t('review.apply'),
+      { class: 'main-action', disabled: true, test: 'apply', onclick: () => busy(apply, run) }, 'check');
+    const frame = dialog(title,
+      [place, h('div.dialog-foot', null, button(t('action.cancel'), { onclick: () => frame.close(), test: 'cancel' }),
+      apply)],
       { kind: 'wide', test: 'review', onclose: () => resolve(done) });
 
     async function check() {
@@ -60,7 +71,8 @@ export function review(change, title = t('review.title')) {
       } catch (error) {
         if (error.name === 'mistakes' && error.body?.mistakes) fill(place, findings(error.body));
         else if (error.name === 'changed-meanwhile') {
-          fill(place, failure(error), h('p.center', null, button(t('review.again'), { test: 'review-again', onclick: async () => {
+          fill(place, failure(error),
+            h('p.center', null, button(t('review.again'), { test: 'review-again', onclick: async () => {
             change.revision = (await get('/console/api/setup/cameras')).revision;
             check();
           } }, 'refresh')));
@@ -81,11 +93,19 @@ export function showHistory(main) {
     dialog(t('history.undone'), findings(checked), { kind: 'wide', test: 'undone' });
     load();
   }) }, 'undo');
-  const row = (version) => h('tr', null, h('td.number', null, version.number), h('td', null, timeElement(version.at)), h('td', null, version.by), h('td', null, version.what),
+  const row = (version) =>
+    h('tr', null, h('td.number', null, version.number), h('td', null, timeElement(version.at)),
+    h('td', null, version.by), h('td', null, version.what),
     h('td', null, version.current && h('span.chip.good', null, t('history.current'))));
-  const load = () => loadInto(place, () => get('/console/api/setup/history'), ({ versions }) => versions.length ? h('table', { test: 'versions' }, h('thead', null, h('tr', null,
-    h('th.number', { scope: 'col' }, t('audit.number')), ['at', 'by', 'what'].map((name) => h('th', { scope: 'col' }, t(`history.${name}`))), h('th', { scope: 'col' }, t('users.enabled')))),
+  const load = () =>
+    loadInto(place, () => get('/console/api/setup/history'),
+    ({ versions }) => versions.length ? h('table', { test: 'versions' }, h('thead', null, h('tr', null,
+    h('th.number', { scope: 'col' }, t('audit.number')),
+      ['at', 'by', 'what'].map((name) => h('th', { scope: 'col' }, t(`history.${name}`))),
+      h('th', { scope: 'col' }, t('users.enabled')))),
   h('tbody', null, versions.map(row))) : nothing(t('history.none'), '', 'clock'), skeleton(4, 'lines'));
-  fill(main, h('p.back', null, h('a', { href: '#/setup' }, icon('left'), t('view.setup'))), h('div.view-head', null, h('h1', { tabindex: '-1' }, t('history.title')), undo), h('p.hint', null, t('history.hint')), place);
+  fill(main, h('p.back', null, h('a', { href: '#/setup' }, icon('left'), t('view.setup'))),
+    h('div.view-head', null, h('h1', { tabindex: '-1' }, t('history.title')), undo),
+    h('p.hint', null, t('history.hint')), place);
   load();
 }

@@ -16,7 +16,8 @@ const views = [
 ];
 
 function link(name, sign) {
-  return h('a', { href: `#/${name}`, 'data-view': name, test: `nav-${name}` }, icon(sign), h('span', null, t(`view.${name}`)));
+  return h('a',
+    { href: `#/${name}`, 'data-view': name, test: `nav-${name}` }, icon(sign), h('span', null, t(`view.${name}`)));
 }
 
 function soundButton() {
@@ -46,7 +47,8 @@ function streamMark() {
 
 function themeButton() {
   const signs = { system: 'screen', dark: 'moon', light: 'sun' };
-  const control = h('button.quiet', { type: 'button', test: 'theme', onclick: () => { useTheme(nextTheme()); draw(); } });
+  const control = h('button.quiet',
+    { type: 'button', test: 'theme', onclick: () => { useTheme(nextTheme()); draw(); } });
   const draw = () => {
     const words = t(`theme.${currentTheme()}`);
     fill(control, icon(signs[currentTheme()]));
@@ -73,14 +75,19 @@ function menu(does) {
       h('span.only-wide', null, session.user)),
     h('div.menu', null,
       h('p', null, h('b', null, session.user), ' ', h('span.chip', null, t(`role.${session.role}`))),
-      h('button', { type: 'button', onclick: does.changePassword, test: 'change-password' }, icon('key'), t('account.password')),
+      h('button', { type: 'button', onclick: does.changePassword, test: 'change-password' }, icon('key'),
+        t('account.password')),
       h('button', { type: 'button', onclick: showKeys, test: 'show-keys' }, icon('help'), t('keys.title')),
       h('button', { type: 'button', onclick: does.logOut, test: 'log-out' }, icon('exit'), t('account.log-out')),
       h('p.hint', null, `Tocsin ${session.version ?? ''}`)));
-  const close = (event) => { if (!box.contains(event.target) || event.target.closest('.menu button')) box.open = false; };
+  const close = (event) => {
+    for (const other of document.querySelectorAll('details.pop[open]')) if (!other.contains(event.target)) other.open = false;
+    if (!box.contains(event.target) || event.target.closest('.menu button')) box.open = false;
+  };
   document.addEventListener('click', close);
   box.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && box.open) { box.open = false; event.stopPropagation(); box.querySelector('summary').focus(); }
+    if (event.key === 'Escape' && box.open) { box.open = false; event.stopPropagation();
+      box.querySelector('summary').focus(); }
   });
   return { box, end: () => document.removeEventListener('click', close) };
 }
@@ -102,7 +109,8 @@ export function frame(root, does) {
   fill(root,
     h('button.skip', { type: 'button', onclick: () => main.focus() }, t('action.skip')),
     h('header.top', null,
-      h('span.brand', null, h('img', { src: '/console/icon.svg', alt: '', width: 22, height: 22 }), h('b', null, 'Tocsin')),
+      h('span.brand', null, h('img', { src: '/console/icon.svg', alt: '', width: 22, height: 22 }),
+        h('b', null, 'Tocsin')),
       h('span.site', { test: 'site' }, session.site.name), live.mark, h('span.space'), time, sound.control,
       languageButton(does.changeLanguage), themeButton(), account.box),
     h('nav.nav', { 'aria-label': t('nav.label') }, links), main);
@@ -116,7 +124,8 @@ export function frame(root, does) {
     main,
     show(view) {
       for (const one of links) {
-        if (one.dataset.view === view) one.setAttribute('aria-current', 'page'); else one.removeAttribute('aria-current');
+        if (one.dataset.view === view) one.setAttribute('aria-current', 'page');
+          else one.removeAttribute('aria-current');
       }
     },
     end() { clearInterval(timer); sound.end(); live.end(); account.end(); },

@@ -31,7 +31,7 @@ function changed() { for (const watcher of watchers) watcher(soundState()); }
 
 /** Turns sound on; to be called from a press of a button or key. */
 export async function allowSound() {
-  keep('sound', null);
+  keep('sound', 'on');
   if (!context) {
     const Context = window.AudioContext ?? window.webkitAudioContext;
     if (!Context) return;
@@ -40,6 +40,13 @@ export async function allowSound() {
   }
   try { await context.resume(); } catch { /* it stays silent, and the button says so */ }
   changed();
+}
+
+/** Where sound was allowed before, the first press of anything will do. */
+export function remindSound() {
+  if (recall('sound') !== 'on') return;
+  const allow = () => { if (recall('sound') === 'on') allowSound(); };
+  for (const name of ['pointerdown', 'keydown']) window.addEventListener(name, allow, { once: true });
 }
 
 /** Turns sound off. */

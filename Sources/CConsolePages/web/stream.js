@@ -48,6 +48,7 @@ export const onStreamState = (watcher) => subscribe(watchers, watcher);
 export const onMissed = (again) => subscribe(restarts, again);
 
 function flush() {
+  if (!flushing) return;
   flushing = false;
   lastFlush = performance.now();
   const batch = queue;
@@ -62,8 +63,11 @@ function take(event) {
   if (flushing) return;
   flushing = true;
   const wait = Math.max(0, lastFlush + pace - performance.now());
-  // A page in the background gets no frames, and must ring all the same.
-  setTimeout(() => { if (document.hidden) flush(); else requestAnimationFrame(flush); }, wait);
+  setTimeout(() => {
+    // A page in the background gets no frames, and must ring all the same.
+    const late = setTimeout(flush, 250);
+    requestAnimationFrame(() => { clearTimeout(late); flush(); });
+  }, wait);
 }
 
 function takeBlock(block) {
@@ -93,7 +97,8 @@ async function read(response) {
 }
 
 async function connect(signal) {
-  const response = await fetch(`/v1/alarms/stream?after=${encodeURIComponent(cursor)}`, { signal, credentials: 'same-origin' });
+  const response = await fetch(`/v1/alarms/stream?after=${encodeURIComponent(cursor)}`,
+    { signal, credentials: 'same-origin' });
   if (!response.ok) throw await problemOf(response);
   lastWord = Date.now();
   setState('live');
@@ -119,7 +124,8 @@ async function keepOpen(signal) {
     const attempt = new AbortController();
     const abort = () => attempt.abort();
     signal.addEventListener('abort', abort);
-    const watch = setInterval(() => { if (state === 'live' && Date.now() - lastWord > silence) attempt.abort(); }, 5000);
+    const watch = setInterval(() => { if (state === 'live' && Date.now() - lastWord > silence) attempt.abort(); },
+      5000);
     let retryAfter = 0;
     try {
       if (state !== 'connecting') setState(failures ? 'waiting' : 'connecting');

@@ -20,13 +20,22 @@ export async function loadLanguage(wanted = recall('language') ?? 'zh') {
   document.documentElement.lang = locale();
 }
 
+// Codes come from elsewhere, and none of them may find what every object has.
+const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
+
+/** `group.name`; a name may have dots of its own. */
+function find(key) {
+  const dot = key.indexOf('.');
+  return own(own(words, key.slice(0, dot)), key.slice(dot + 1));
+}
+
 /**
  * The words for `key`. `{name}` stands for a value; of `one|many` the first is for n = 1.
  * @param {string} key
  * @param {Object<string, any>} [values]
  */
 export function t(key, values) {
-  let text = words[key];
+  const text = find(key);
   if (text === undefined) return key;
   if (!values) return text;
   const forms = text.split('|');
@@ -37,8 +46,8 @@ export function t(key, values) {
 /** The words for a code in a group, such as `cause.stalled`; a code that is not known stands as it is. */
 export function coded(group, code) {
   if (code === null || code === undefined) return '';
-  return words[`${group}.${code}`] ?? String(code);
+  return own(words[group], code) ?? String(code);
 }
 
 /** Whether there are words for `key`. */
-export const hasWords = (key) => key in words;
+export const hasWords = (key) => find(key) !== undefined;
