@@ -8,13 +8,17 @@ public struct ScoreDesk: Sendable {
     public var zone: TimeZone
     /// How a site stands over some days. Throws ``CameraDesk/Refusal``.
     public var board: @Sendable (ClosedRange<CivilDate>) async throws -> ScoreBoard
+    /// The report of `tocsin report` as a text. Throws ``CameraDesk/Refusal``.
+    public var report: @Sendable (ReportWish) async throws -> String
 
     /// These.
     public init(
-        zone: TimeZone, board: @escaping @Sendable (ClosedRange<CivilDate>) async throws -> ScoreBoard
+        zone: TimeZone, board: @escaping @Sendable (ClosedRange<CivilDate>) async throws -> ScoreBoard,
+        report: @escaping @Sendable (ReportWish) async throws -> String = { _ in throw CameraDesk.Refusal.noBooks }
     ) {
         self.zone = zone
         self.board = board
+        self.report = report
     }
 }
 

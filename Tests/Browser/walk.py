@@ -22,9 +22,9 @@ PASSWORD = "right-secret-9"
 
 
 class Walk:
-    def __init__(self, site, browser):
+    def __init__(self, site, browser, size=(1440, 900)):
         self.site, self.browser, self.faults = site, browser, []
-        self.page = browser.page()
+        self.page = browser.page(*size)
 
     def look(self, name):
         """Keeps a picture, and lets axe-core look at the page."""
@@ -129,6 +129,7 @@ class Walk:
             self.go(view)
             self.page.wait_for_timeout(1500)
             self.look(view)
+        self.report()
         self.go("cameras")
         self.part("camera-card").first.locator("a").first.click()
         self.part("live").click()
@@ -136,6 +137,15 @@ class Walk:
         self.page.wait_for_function("() => document.querySelector('[data-test=live-picture]').naturalWidth > 0")
         self.look("camera")
         self.part("live").click()
+
+    def report(self):
+        """The report of the days that are shown comes as a file."""
+        self.go("scoreboard")
+        with self.page.expect_download() as coming:
+            self.part("report-html").click()
+        text = Path(coming.value.path()).read_text()
+        if self.site.id not in text or "<html" not in text:
+            self.faults.append(f"this is no report: {text[:200]}")
 
     def undo(self):
         """The last change is taken back: the camera is gone."""

@@ -8,6 +8,7 @@ import { address, note } from './router.js';
 import { trendChart } from './trend-chart.js';
 import { coded, currentLanguage, t } from './words.js';
 
+const formats = ['html', 'csv'];
 const ranges = [
 	['week', 7],
 	['month', 30],
@@ -103,6 +104,22 @@ function repairs(list) {
 	);
 }
 
+/** Links to the report of these days, as files. */
+function reports({ from, to }) {
+	const links = formats.map((format) =>
+		h(
+			'a.button',
+			{
+				href: withQuery('/console/api/report', { from, to, format, language: currentLanguage() }),
+				download: '',
+				test: `report-${format}`
+			},
+			t(`score.report-${format}`)
+		)
+	);
+	return h('p.reports', null, t('score.report'), links);
+}
+
 /** Opens the view in `main`. */
 export function open(main, rest, query) {
 	const today = day(now());
@@ -171,6 +188,7 @@ export function open(main, rest, query) {
 			(found) => {
 				period.textContent = `${found.from} – ${found.to}`;
 				return [
+					reports(found),
 					h('div.indicators', null, found.indicators.map(card)),
 					h(
 						'section.card.repairs',

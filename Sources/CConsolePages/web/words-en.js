@@ -429,6 +429,9 @@ export const words = {
 		'not-applicable': 'Nothing to measure'
 	},
 	score: {
+		report: 'Report of these days',
+		'report-html': 'To read and print (HTML)',
+		'report-csv': 'Table (CSV)',
 		week: '7 days',
 		month: '30 days',
 		quarter: '90 days',

@@ -427,6 +427,9 @@ export const words = {
 	},
 	verdict: { met: '达标', missed: '未达标', 'insufficient-data': '样本不足', 'not-applicable': '台账中无此项' },
 	score: {
+		report: '下载本时段报表',
+		'report-html': '阅读与打印（HTML）',
+		'report-csv': '表格（CSV）',
 		week: '近 7 天',
 		month: '近 30 天',
 		quarter: '近 90 天',

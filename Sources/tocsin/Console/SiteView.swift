@@ -73,7 +73,11 @@ struct SiteView: Service {
 
     /// What the page asks for of indicators; nil where no books are kept.
     var scores: ScoreDesk? {
-        reader.map { reader in ScoreDesk(zone: site.settings.zone) { try await reader.board($0) } }
+        reader.map { reader in
+            ScoreDesk(
+                zone: site.settings.zone, board: { try await reader.board($0) },
+                report: { [site] in try await reader.report($0, of: site.settings.site) })
+        }
     }
 
     /// Looks until it is told to stop.
