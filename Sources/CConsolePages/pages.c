@@ -9,6 +9,9 @@ static const unsigned char alarm_book_js[] = {
 static const unsigned char alarm_filter_js[] = {
 #embed "web/alarm-filter.js"
 };
+static const unsigned char alarm_grid_js[] = {
+#embed "web/alarm-grid.js"
+};
 static const unsigned char alarm_media_js[] = {
 #embed "web/alarm-media.js"
 };
@@ -53,6 +56,12 @@ static const unsigned char details_js[] = {
 };
 static const unsigned char dom_js[] = {
 #embed "web/dom.js"
+};
+static const unsigned char drawing_lists_js[] = {
+#embed "web/drawing-lists.js"
+};
+static const unsigned char drawing_marks_js[] = {
+#embed "web/drawing-marks.js"
 };
 static const unsigned char drawing_js[] = {
 #embed "web/drawing.js"
@@ -169,6 +178,7 @@ static const unsigned char words_js[] = {
 static const console_page pages[] = {
     {"alarm-book.js", alarm_book_js, sizeof alarm_book_js},
     {"alarm-filter.js", alarm_filter_js, sizeof alarm_filter_js},
+    {"alarm-grid.js", alarm_grid_js, sizeof alarm_grid_js},
     {"alarm-media.js", alarm_media_js, sizeof alarm_media_js},
     {"alarm-panel.js", alarm_panel_js, sizeof alarm_panel_js},
     {"alarm-record.js", alarm_record_js, sizeof alarm_record_js},
@@ -184,6 +194,8 @@ static const console_page pages[] = {
     {"console.css", console_css, sizeof console_css},
     {"details.js", details_js, sizeof details_js},
     {"dom.js", dom_js, sizeof dom_js},
+    {"drawing-lists.js", drawing_lists_js, sizeof drawing_lists_js},
+    {"drawing-marks.js", drawing_marks_js, sizeof drawing_marks_js},
     {"drawing.js", drawing_js, sizeof drawing_js},
     {"early.js", early_js, sizeof early_js},
     {"evidence.js", evidence_js, sizeof evidence_js},

@@ -147,7 +147,7 @@ export function alarmMedia(record) {
 		update: draw,
 		close() {
 			stop.abort();
-			addresses.forEach((one) => URL.revokeObjectURL(one));
+			for (const one of addresses) URL.revokeObjectURL(one);
 		}
 	};
 }

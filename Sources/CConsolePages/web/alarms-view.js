@@ -3,16 +3,15 @@
 import { get, now, withQuery } from './api.js';
 import { fill, h, write } from './dom.js';
 import { AlarmBook } from './alarm-book.js';
+import { AlarmGrid } from './alarm-grid.js';
 import { filterBar, filterOf, isEmpty, isSame, matches, queryOf } from './alarm-filter.js';
 import { openPanel } from './alarm-panel.js';
 import { applyEvent, recordOf, recordOfEvent } from './alarm-record.js';
-import { createRow, releaseRow, rowKey, tickRow, updateRow } from './alarm-row.js';
 import { bind } from './keys.js';
 import { failure, nothing } from './parts.js';
 import { note } from './router.js';
 import { onEvents, onMissed, streamBegun } from './stream.js';
 import { noteArrivals } from './thumbnails.js';
-import { VirtualList } from './virtual-list.js';
 import { t } from './words.js';
 import { icon } from './icons.js';
 
@@ -26,52 +25,34 @@ class AlarmsView {
 		this.book = new AlarmBook();
 		this.filter = filterOf(query);
 		this.selected = query.get('alarm');
-		this.active = null;
 		this.pending = new Map();
 		this.early = null;
 		this.next = null;
 		this.turn = 0;
 		this.build(main);
 		this.ends = [onEvents((events) => this.take(events)), onMissed(() => this.load()), this.bindKeys()];
-		this.timer = setInterval(() => this.list.each(tickRow), 5000);
 		this.load();
 		if (this.selected) this.openPanel(false);
 	}
 
 	build(main) {
-		const head = ['kind', 'place', 'floor', 'priority', 'state', 'age'].map((name) =>
-			h(`span.cell-${name}`, { role: 'columnheader' }, t(`column.${name}`))
-		);
 		this.bar = h('div.bar');
-		this.body = h('div.rows', { role: 'rowgroup' });
-		this.scroller = h(
-			'div.grid',
-			{
-				role: 'treegrid',
-				tabindex: '0',
-				'aria-label': t('alarms.list'),
-				'aria-rowcount': -1,
-				test: 'alarm-list',
-				onkeydown: (event) => this.pressed(event),
-				onclick: (event) => this.clicked(event),
-				onpointerdown: (event) => {
-					this.pointed = event.target.closest('.row');
-					this.pointedKey = this.pointed?.id;
-				},
-				onfocus: () => this.focused()
+		this.grid = new AlarmGrid(this.book, {
+			open: (row) => this.open(row),
+			selected: () => this.selected,
+			hasFailed: () => this.moreFailed,
+			near: () => {
+				if (!this.moreFailed) this.more();
 			},
-			h(
-				'div.head',
-				{ role: 'rowgroup' },
-				h(
-					'div.row-head',
-					{ role: 'row' },
-					h('span.cell-thumb', { role: 'columnheader' }, h('span.unseen', null, t('column.picture'))),
-					head
-				)
-			),
-			this.body
-		);
+			retry: () => {
+				this.moreFailed = false;
+				this.more();
+			},
+			changed: () => this.draw(),
+			top: () => {
+				if (this.pending.size) this.settle();
+			}
+		});
 		this.pill = h('button.pill', { type: 'button', hidden: true, test: 'new-pill', onclick: () => this.toTop() });
 		this.overlay = h('div.overlay', { hidden: true });
 		this.panelPlace = h('aside.panel', {
@@ -97,38 +78,11 @@ class AlarmsView {
 					this.bar,
 					this.loaded
 				),
-				h('div.list', null, this.scroller, this.pill, this.overlay)
+				h('div.list', null, this.grid.scroller, this.pill, this.overlay)
 			),
 			this.panelPlace
 		);
 		this.drawBar();
-		this.list = new VirtualList(this.scroller, this.body, {
-			create: () =>
-				createRow({
-					retry: () => {
-						this.moreFailed = false;
-						this.more();
-					}
-				}),
-			update: (row, item, index) => updateRow(row, item, index, this),
-			release: releaseRow,
-			at: (index) => this.book.row(index) ?? (this.moreFailed ? { failed: true } : null),
-			key: (item, index) => (item?.record ? rowKey(item, index) : `rest-${index - this.book.rows}`),
-			range: (first, last) => {
-				if (last > this.book.rows - 20 && !this.moreFailed) this.more();
-			}
-		});
-		this.scroller.addEventListener(
-			'scroll',
-			() => {
-				if (this.isAtTop && this.pending.size) this.settle();
-			},
-			{ passive: true }
-		);
-	}
-
-	get isAtTop() {
-		return this.scroller.scrollTop < 8;
 	}
 
 	drawBar() {
@@ -161,8 +115,8 @@ class AlarmsView {
 		this.isFresh = false;
 		this.loading = true;
 		this.moreFailed = false;
-		if (!this.book.size) this.list.refresh(ghosts);
-		this.scroller.setAttribute('aria-busy', 'true');
+		if (!this.book.size) this.grid.refresh(ghosts);
+		this.grid.wait(true);
 		try {
 			await streamBegun();
 			const found = await get(withQuery('/console/api/alarms', { ...queryOf(this.filter), limit: firstPage }));
@@ -175,7 +129,7 @@ class AlarmsView {
 			this.early = null;
 			this.stale = false;
 			this.overlay.hidden = true;
-			this.scroller.scrollTop = 0;
+			this.grid.toTop();
 			this.take(early);
 			this.draw();
 			this.reselect();
@@ -185,7 +139,7 @@ class AlarmsView {
 			this.early = null;
 			this.show(failure(error, () => this.load()));
 		} finally {
-			if (mine === this.turn) this.scroller.removeAttribute('aria-busy');
+			if (mine === this.turn) this.grid.wait(false);
 		}
 	}
 
@@ -246,7 +200,7 @@ class AlarmsView {
 			if (this.panel?.id === id) this.panel.update(Boolean(event.data.handling));
 		}
 		if (opened) noteArrivals(opened);
-		if (this.isAtTop) this.settle();
+		if (this.grid.isAtTop) this.settle();
 		else if (opened || touched || this.stale) this.draw();
 	}
 
@@ -259,7 +213,7 @@ class AlarmsView {
 
 	draw() {
 		const more = this.moreFailed ? 1 : this.next ? ghosts : 0;
-		this.list.refresh(this.book.rows + more);
+		this.grid.refresh(this.book.rows + more);
 		write(this.loaded, this.book.size ? t('alarms.loaded', { n: this.book.size }) + (this.next ? '+' : '') : '');
 		const waits = this.pending.size;
 		this.pill.hidden = !waits && !this.stale;
@@ -287,72 +241,14 @@ class AlarmsView {
 	show(what) {
 		fill(this.overlay, what);
 		this.overlay.hidden = false;
-		if (!this.book.size) this.list.refresh(0);
+		if (!this.book.size) this.grid.refresh(0);
 	}
 
 	toTop() {
-		this.scroller.scrollTop = 0;
+		this.grid.toTop();
 		if (this.stale && !this.pending.size) this.load();
 		else this.settle();
-		this.scroller.focus({ preventScroll: true });
-	}
-
-	indexOfKey(key) {
-		for (let index = 0; index < this.book.rows; index += 1)
-			if (rowKey(this.book.row(index), index) === key) return index;
-		return -1;
-	}
-
-	setActive(index) {
-		const row = this.book.row(index);
-		if (!row) return;
-		this.active = rowKey(row, index);
-		this.scroller.setAttribute('aria-activedescendant', `alarm-${this.active}`);
-		this.list.reveal(index, 40);
-		this.list.draw(true);
-	}
-
-	focused() {
-		if (this.indexOfKey(this.active) < 0 && this.book.rows) this.setActive(0);
-	}
-
-	pressed(event) {
-		if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.scroller) return;
-		const index = this.indexOfKey(this.active);
-		const row = this.book.row(index);
-		const height = Math.max(1, Math.floor(this.scroller.clientHeight / this.list.rowHeight) - 2);
-		const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: height, PageUp: -height };
-		if (event.key in steps) this.setActive(Math.min(this.book.rows - 1, Math.max(0, index + steps[event.key])));
-		else if (event.key === 'Home') this.setActive(0);
-		else if (event.key === 'End') this.setActive(this.book.rows - 1);
-		else if (event.key === 'ArrowRight' && row?.isHead) this.toggle(row, true);
-		else if (event.key === 'ArrowLeft' && row) this.toggle(row, false);
-		else if ((event.key === 'Enter' || event.key === ' ') && row) this.open(row);
-		else return;
-		event.preventDefault();
-	}
-
-	toggle(row, expanded) {
-		if (row.group.members.length < 2) return;
-		this.book.toggle(row.group, expanded);
-		this.active = `burst-${row.group.serial}`;
-		this.scroller.setAttribute('aria-activedescendant', `alarm-${this.active}`);
-		this.draw();
-	}
-
-	clicked(event) {
-		if (event.target.closest('button')) return;
-		// What was pressed counts, even where new rows have moved it away under the pointer.
-		const element = this.pointedKey ? this.pointed : event.target.closest('.row');
-		const key = (this.pointedKey ?? element?.id ?? '').replace(/^alarm-/, '');
-		this.pointed = null;
-		this.pointedKey = null;
-		const index = this.indexOfKey(key);
-		if (index < 0) return;
-		const row = this.book.row(index);
-		this.setActive(index);
-		if (row.isHead && event.target.closest('.toggle, .count')) this.toggle(row, !row.group.expanded);
-		else this.open(row);
+		this.grid.focus();
 	}
 
 	open(row) {
@@ -372,9 +268,9 @@ class AlarmsView {
 			others: () => this.book.record(this.selected)?.group?.members ?? [],
 			close: () => this.closePanel(),
 			step: (by) => this.step(by),
-			changed: () => this.list.draw(true)
+			changed: () => this.grid.redraw()
 		});
-		this.list.draw(true);
+		this.grid.redraw();
 		if (focus) this.panel.focus();
 	}
 
@@ -390,20 +286,17 @@ class AlarmsView {
 		if (record && !matches(this.filter, record)) this.book.remove(record.id);
 		this.draw();
 		this.note();
-		this.scroller.focus({ preventScroll: true });
+		this.grid.focus();
 	}
 
 	// To the alarm before or after, whose panel opens if one is open.
 	step(by) {
-		let index = this.selected ? this.book.indexOf(this.selected) : this.indexOfKey(this.active);
-		index = Math.min(this.book.rows - 1, Math.max(0, index + by));
-		const row = this.book.row(index);
+		const row = this.grid.step(this.selected, by);
 		if (!row) return;
-		this.setActive(index);
 		if (this.panel) {
 			this.selected = row.record.id;
 			this.openPanel(true);
-		} else this.scroller.focus({ preventScroll: true });
+		} else this.grid.focus();
 	}
 
 	bindKeys() {
@@ -446,15 +339,14 @@ class AlarmsView {
 
 	close() {
 		this.turn += 1;
-		this.ends.forEach((end) => end());
-		clearInterval(this.timer);
+		for (const end of this.ends) end();
 		this.panel?.close();
-		this.list.close();
+		this.grid.close();
 	}
 }
 
 /** Opens the view in `main`. */
-export function open(main, rest, query) {
+export function open(main, _, query) {
 	const view = new AlarmsView(main, query);
-	return { change: (_, next) => view.change(next), close: () => view.close(), refresh: () => {} };
+	return { change: (path, next) => view.change(next), close: () => view.close(), refresh: () => {} };
 }

@@ -10,13 +10,13 @@ export function causeLine(camera) {
 	return cause(camera.cause).words;
 }
 
-const rate = (tally) => (tally && tally.polls ? percent(tally.given, tally.polls) : '–');
+const rate = (tally) => (tally?.polls ? percent(tally.given, tally.polls) : '–');
 
 /** Output rate, as it stands on the wall. */
 export const rates = (camera) => [rate(camera.outputRate?.today), rate(camera.outputRate?.month)];
 
 const rateWords = (tally) =>
-	tally && tally.polls
+	tally?.polls
 		? `${percent(tally.given, tally.polls)} (${number(tally.given)}/${number(tally.polls)})`
 		: t('camera.no-polls');
 

@@ -1,7 +1,8 @@
 // Drawing on a camera's picture: by mouse, touch and keyboard.
 
 import { fill, h, s } from './dom.js';
-import { icon } from './icons.js';
+import { drawList, drawTools } from './drawing-lists.js';
+import { penMark, shapeMark } from './drawing-marks.js';
 import { shape, shapeKinds, Steps } from './geometry.js';
 import { announce } from './parts.js';
 import { t } from './words.js';
@@ -249,7 +250,7 @@ export class Drawing {
 	}
 
 	remove(one) {
-		this.shapes = this.shapes.filter((other) => other !== one);
+		this.shapes = this.shapes.filter((other) => other.id !== one.id);
 		this.selected = null;
 		this.commit();
 		announce(t('draw.removed'));
@@ -344,8 +345,8 @@ export class Drawing {
 		fill(
 			this.svg,
 			this.image,
-			shown.map((one) => this.drawShape(one)),
-			this.pen && this.drawPen()
+			shown.map((one) => shapeMark(this, one)),
+			this.pen && penMark(this)
 		);
 		if (focused) this.focusKey(focused);
 		this.svg.classList.toggle('is-pen', Boolean(this.pen));
@@ -356,201 +357,8 @@ export class Drawing {
 			: this.selected
 				? t('draw.selected')
 				: t(this.shapes.length ? 'draw.ready' : 'draw.empty');
-		this.drawTools();
-		this.drawList();
-	}
-
-	pixels(points) {
-		return points.map(([x, y]) => `${(x * this.width).toFixed(1)},${(y * this.height).toFixed(1)}`).join(' ');
-	}
-
-	drawShape(one) {
-		const { isLine } = shapeKinds[one.kind];
-		const isSelected = one.id === this.selected;
-		const points = this.pixels(one.points);
-		const [x, y] = [one.points[0][0] * this.width, one.points[0][1] * this.height];
-		const words = {
-			'data-shape': one.id,
-			'data-key': one.id,
-			tabindex: 0,
-			role: 'button',
-			'aria-pressed': String(isSelected),
-			'data-test': `shape-${one.kind}`,
-			'aria-label': t('draw.shape', { name: this.nameOf(one), n: one.points.length }),
-			onfocus: () => this.select(one.id)
-		};
-		const line = isLine ? s('polyline', { points, ...words }) : s('polygon', { points, ...words });
-		const size = 13 * this.unit;
-		return s(
-			`g.shape.of-${one.kind}${isSelected ? '.is-selected' : ''}`,
-			null,
-			isLine && s('polyline.wide-line', { points, 'data-shape': one.id, 'stroke-width': 22 * this.unit }),
-			line,
-			s(
-				'text',
-				{
-					x: x + 6 * this.unit,
-					y: y - 7 * this.unit,
-					'font-size': size,
-					'stroke-width': 3 * this.unit,
-					'aria-hidden': 'true'
-				},
-				this.nameOf(one)
-			),
-			isSelected && this.drawHandles(one, isLine)
-		);
-	}
-
-	drawHandles(one, isLine) {
-		const handle = ([x, y], index) => {
-			const [px, py] = [x * this.width, y * this.height];
-			return s(
-				'g.handle',
-				{
-					'data-key': `${one.id}-${index}`,
-					'data-shape': one.id,
-					'data-point': index,
-					tabindex: 0,
-					role: 'button',
-					'data-test': 'point',
-					'aria-label': t('draw.point', { n: index + 1, name: this.nameOf(one), x: Math.round(px), y: Math.round(py) })
-				},
-				s('circle.touch', { cx: px, cy: py, r: 18 * this.unit, 'data-shape': one.id, 'data-point': index }),
-				s('circle.knob', {
-					cx: px,
-					cy: py,
-					r: 6.5 * this.unit,
-					'stroke-width': 2 * this.unit,
-					'data-shape': one.id,
-					'data-point': index
-				})
-			);
-		};
-		const middle = (index) => {
-			const [a, b] = [one.points[index], one.points[(index + 1) % one.points.length]];
-			return s('circle.middle', {
-				cx: ((a[0] + b[0]) / 2) * this.width,
-				cy: ((a[1] + b[1]) / 2) * this.height,
-				r: 4.5 * this.unit,
-				'stroke-width': 1.5 * this.unit,
-				'data-shape': one.id,
-				'data-middle': index
-			});
-		};
-		return [isLine ? null : one.points.map((_, index) => middle(index)), one.points.map(handle)];
-	}
-
-	drawPen() {
-		const { points, at, kind } = this.pen;
-		return s(
-			`g.pen.of-${kind}`,
-			null,
-			s('polyline', { points: this.pixels(at ? [...points, at] : points) }),
-			points.map(([x, y]) =>
-				s('circle.knob', { cx: x * this.width, cy: y * this.height, r: 5 * this.unit, 'stroke-width': 2 * this.unit })
-			)
-		);
-	}
-
-	drawTools() {
-		const state = JSON.stringify([this.kinds, this.pen?.kind, this.steps.canUndo, this.steps.canRedo, this.zoom]);
-		if (this.toolState === state) return;
-		this.toolState = state;
-		const focused = this.tools.contains(document.activeElement) ? document.activeElement.dataset.test : null;
-		const bare = (name, sign, act, disabled) =>
-			h(
-				'button.bare',
-				{
-					type: 'button',
-					'aria-label': t(`draw.${name}`),
-					title: t(`draw.${name}`),
-					test: `draw-${name}`,
-					disabled,
-					onclick: act
-				},
-				icon(sign)
-			);
-		fill(
-			this.tools,
-			this.kinds.map((kind) =>
-				h(
-					'button',
-					{
-						type: 'button',
-						class: `of-${kind}`,
-						test: `add-${kind}`,
-						'aria-pressed': String(this.pen?.kind === kind),
-						onclick: (event) => this.begin(kind, event.detail === 0)
-					},
-					h('i.ink', { 'aria-hidden': 'true' }),
-					`＋ ${t(`shape.${kind}`)}`
-				)
-			),
-			h('span.space'),
-			bare('undo', 'undo', () => this.undo(), !this.steps.canUndo),
-			bare('redo', 'redo', () => this.redo(), !this.steps.canRedo),
-			bare('smaller', 'minus', () => this.setZoom(this.zoom / 1.5), this.zoom <= 1),
-			bare('larger', 'plus', () => this.setZoom(this.zoom * 1.5), this.zoom >= 6)
-		);
-		if (focused) this.tools.querySelector(`[data-test="${focused}"]`)?.focus();
-	}
-
-	drawList() {
-		// While a number is being typed its field must stay.
-		const state = JSON.stringify([this.shapes.map((one) => [one.id, one.kind, one.floor]), this.selected]);
-		if (this.listState === state) return;
-		this.listState = state;
-		const active = this.list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-		const ordered = [...this.shapes].sort(
-			(a, b) => this.kinds.indexOf(a.kind) - this.kinds.indexOf(b.kind) || (a.floor ?? 0) - (b.floor ?? 0)
-		);
-		fill(
-			this.list,
-			ordered.map((one) =>
-				h(
-					'li',
-					{ class: `of-${one.kind}${one.id === this.selected ? ' is-selected' : ''}` },
-					h(
-						'button.bare.shape-name',
-						{
-							type: 'button',
-							'data-key': `name-${one.id}`,
-							'aria-pressed': String(one.id === this.selected),
-							onclick: () => this.select(one.id)
-						},
-						h('i.ink', { 'aria-hidden': 'true' }),
-						this.nameOf(one)
-					),
-					one.kind === 'floor' &&
-						h(
-							'label.floor-field',
-							null,
-							h('span.unseen', null, t('draw.floor-number')),
-							h('input', {
-								type: 'number',
-								min: -9,
-								max: 200,
-								step: 1,
-								value: one.floor,
-								'data-key': `floor-${one.id}`,
-								test: 'floor-number',
-								onchange: (event) => this.setFloor(one, event.target)
-							})
-						),
-					h(
-						'button.bare',
-						{
-							type: 'button',
-							'data-key': `bin-${one.id}`,
-							'aria-label': t('draw.remove', { name: this.nameOf(one) }),
-							onclick: () => this.remove(one)
-						},
-						icon('bin')
-					)
-				)
-			)
-		);
-		if (active) this.list.querySelector(`[data-key="${active}"]`)?.focus();
+		drawTools(this);
+		drawList(this);
 	}
 
 	setFloor(one, input) {
