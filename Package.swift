@@ -18,7 +18,6 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
-let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -43,7 +42,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -63,6 +61,7 @@ let package = Package(
         .target(name: "CHeap"),
         // Opened at run time: nothing is linked.
         .target(name: "COpenVINO"),
+        .systemLibrary(name: "CZlib"),
         .target(
             name: "CConsolePages", exclude: ["web"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CNATS", linkerSettings: [.linkedLibrary("nats")]),
@@ -75,7 +74,7 @@ let package = Package(
         .target(name: "VideoCore", swiftSettings: strict),
         .target(name: "ChineseText", swiftSettings: strict),
         // 2: one duty each
-        .target(name: "OwnCertificate", dependencies: ["VideoCore", crypto, x509, asn1], swiftSettings: strict),
+        .target(name: "OwnCertificate", dependencies: ["VideoCore", crypto, asn1], swiftSettings: strict),
         .target(name: "VideoStreams", dependencies: ["VideoCore", "CFFmpeg", deque], swiftSettings: strict),
         .target(name: "Vision", dependencies: ["VideoCore", "CVision"], swiftSettings: strict),
         .target(
@@ -97,7 +96,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "CConsolePages", "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging,
+                "CConsolePages", "CZlib", "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging,
                 httpTypes, nioSSL, crypto,
             ]
                 + hummingbird + nio,
@@ -184,9 +183,13 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: [
                 "Console", "Accounts", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
+                httpTypes,
             ] + nio, swiftSettings: strict),
         .testTarget(
             name: "AccountsTests", dependencies: ["Accounts", "VideoCore", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "OwnCertificateTests", dependencies: ["OwnCertificate", "VideoCore", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "VideoCore", "TestSupport", grdb], swiftSettings: strict),
         .testTarget(

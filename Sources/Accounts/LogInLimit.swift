@@ -73,10 +73,8 @@ public struct LogInLimit: Sendable {
 
     private static func count<Key>(_ tallies: inout [Key: Tally], _ key: Key, _ now: Double) {
         if tallies[key] == nil, tallies.count >= most {
-            tallies = tallies.filter { now - $0.value.last < memory }
-            if tallies.count >= most, let oldest = tallies.min(by: { $0.value.last < $1.value.last }) {
-                tallies[oldest.key] = nil
-            }
+            let newest = tallies.filter { now - $0.value.last < memory }.sorted { $0.value.last > $1.value.last }
+            tallies = Dictionary(newest.prefix(most / 2).map { ($0.key, $0.value) }) { first, _ in first }
         }
         var tally = tallies[key] ?? Tally()
         if now - tally.last >= memory { tally.count = 0 }

@@ -2,7 +2,6 @@ import Crypto
 import Foundation
 import Glibc
 import SwiftASN1
-import X509
 
 /// A certificate and its key on disk.
 struct CertificateFiles {
@@ -13,18 +12,20 @@ struct CertificateFiles {
     init(_ folder: String) { self.folder = folder }
 
     /// The certificate, where its key is there and is its own.
-    func read() throws -> Certificate? {
-        let found = try Certificate(pemEncoded: String(contentsOfFile: certificate, encoding: .utf8))
+    func read() throws -> CertificateDER? {
+        let found = try CertificateDER(
+            PEMDocument(pemString: String(contentsOfFile: certificate, encoding: .utf8)).derBytes)
         let own = try P256.Signing.PrivateKey(pemRepresentation: String(contentsOfFile: key, encoding: .utf8))
-        return found.publicKey == Certificate.PublicKey(own.publicKey) ? found : nil
+        return try found.isFor([UInt8](own.publicKey.derRepresentation)) ? found : nil
     }
 
     /// Puts both there, each whole or not at all.
-    func write(_ made: Certificate, key own: P256.Signing.PrivateKey) throws {
+    func write(_ made: CertificateDER, key own: P256.Signing.PrivateKey) throws {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try Self.replace(key, with: own.pemRepresentation + "\n", mode: 0o600)
-        try Self.replace(certificate, with: made.serializeAsPEM().pemString + "\n", mode: 0o644)
+        try Self.replace(
+            certificate, with: PEMDocument(type: "CERTIFICATE", derBytes: made.bytes).pemString + "\n", mode: 0o644)
     }
 
     private static func replace(_ path: String, with text: String, mode: mode_t) throws {

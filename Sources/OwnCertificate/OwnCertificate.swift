@@ -2,7 +2,6 @@ import Crypto
 import Foundation
 import SwiftASN1
 public import VideoCore
-import X509
 
 /// A certificate that the box has made and signed itself, so that nobody on the network reads along. Browsers warn of it once;
 /// whoever sees the same fingerprint there as on the box knows that it is the box.
@@ -31,13 +30,17 @@ public struct OwnCertificate: Hashable, Sendable {
         let files = CertificateFiles(path)
         let now = Date(timeIntervalSince1970: now.secondsSince1970)
         do {
-            if let found = try? files.read(), found.notValidAfter > now.addingTimeInterval(leastDays * 86_400) {
-                let known = Set(try hosts(found))
-                if known.isSuperset(of: names.compactMap { GeneralName(host: $0).host }) {
-                    return try OwnCertificate(files, found)
-                }
+            if let found = try? files.read(), let end = found.end, end > now.addingTimeInterval(leastDays * 86_400),
+                Set(try found.hosts).isSuperset(of: names.compactMap(HostBytes.normalised))
+            {
+                return try OwnCertificate(files, found)
             }
-            let (made, key) = try make(unique(names + others), now: now)
+            let key = P256.Signing.PrivateKey()
+            // The clock of a box may be behind when it first starts.
+            let start = min(now, Date(timeIntervalSince1970: 1_735_689_600))
+            let made = try CertificateDER(
+                for: unique(names + others), key: key, from: start,
+                to: now.addingTimeInterval(years * 365.25 * 86_400))
             try files.write(made, key: key)
             return try OwnCertificate(files, made)
         } catch {
@@ -48,49 +51,20 @@ public struct OwnCertificate: Hashable, Sendable {
     /// Names and addresses that the certificate in the file at `path` is for; none where it cannot be read.
     public static func names(ofFile path: String) -> [String] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-            let found = try? Certificate(pemEncoded: text)
+            let found = try? CertificateDER(PEMDocument(pemString: text).derBytes)
         else { return [] }
-        return (try? hosts(found)) ?? []
+        return (try? found.hosts) ?? []
     }
 
     private static func unique(_ names: [String]) -> [String] {
         var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }
+        return names.compactMap(HostBytes.normalised).filter { seen.insert($0).inserted }
     }
 
-    private init(_ files: CertificateFiles, _ made: Certificate) throws {
+    private init(_ files: CertificateFiles, _ made: CertificateDER) throws {
         (certificate, key) = (files.certificate, files.key)
-        var coder = DER.Serializer()
-        try coder.serialize(made)
-        fingerprint = SHA256.hash(data: coder.serializedBytes)
-            .map { String(format: "%02X", $0) }.joined(separator: ":")
-        names = try Self.hosts(made)
-    }
-
-    /// It signs no other: whoever trusts it trusts the box and nobody else.
-    private static func make(_ names: [String], now: Date) throws -> (Certificate, P256.Signing.PrivateKey) {
-        let key = P256.Signing.PrivateKey()
-        let subject = try DistinguishedName {
-            CommonName("Tocsin")
-        }
-        let hosts = names.map { GeneralName(host: $0) }
-        let made = try Certificate(
-            version: .v3, serialNumber: .init(), publicKey: .init(key.publicKey),
-            // The clock of a box may be behind when it first starts.
-            notValidBefore: min(now, Date(timeIntervalSince1970: 1_735_689_600)),
-            notValidAfter: now.addingTimeInterval(years * 365.25 * 86_400), issuer: subject, subject: subject,
-            signatureAlgorithm: .ecdsaWithSHA256,
-            extensions: try Certificate.Extensions {
-                Critical(BasicConstraints.notCertificateAuthority)
-                Critical(KeyUsage(digitalSignature: true))
-                try ExtendedKeyUsage([.serverAuth])
-                SubjectAlternativeNames(hosts)
-            }, issuerPrivateKey: .init(key))
-        return (made, key)
-    }
-
-    private static func hosts(_ made: Certificate) throws -> [String] {
-        try made.extensions.subjectAlternativeNames?.compactMap(\.host) ?? []
+        fingerprint = SHA256.hash(data: made.bytes).map { String(format: "%02X", $0) }.joined(separator: ":")
+        names = try made.hosts
     }
 }
 

@@ -66,7 +66,8 @@ struct ProcessTimes {
     let cpu: Double
 
     init() {
-        // In microseconds, as POSIX has it.
-        cpu = Double(clock()) / 1e6
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        cpu = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -22,12 +22,14 @@ class Trouble(SystemExit):
 
 
 class Site:
-    """Processes and a folder that end with it; used with `with`. `lines` are what its file says of cameras."""
+    """Processes and a folder that end with it; used with `with`. `lines` are what its file says of cameras, or
+    give that for a site whose cameras have ports."""
 
     id = "east-garden"
 
     def __init__(self, program, lines=("cameras: []",), tls=False):
-        self.program, self.lines, self.tls = program, lines, tls
+        self.program, self.tls = program, tls
+        self.lines = lines if callable(lines) else lambda _: lines
 
     def __enter__(self):
         self.temporary = tempfile.TemporaryDirectory(prefix="tocsin-browser-")
@@ -90,9 +92,10 @@ class Site:
     def start_service(self):
         http = f"{{port: {self.port}{', tls: {selfSigned: true}' if self.tls else ''}}}"
         head = [f"site: {self.id}", "timeZone: Asia/Shanghai", "dataDirectory: ./data",
-                "evidence: {minimumFree: 1MiB, clip: {before: 5, after: 3}}", "outbox: {reserve: 1MiB}", f"http: {http}"]
+                "evidence: {minimumFree: 1MiB, clip: {before: 5, after: 3}}", "outbox: {reserve: 1MiB}",
+                f"http: {http}"]
         path = self.folder / "site.yaml"
-        path.write_text("\n".join([*head, *self.lines]) + "\n")
+        path.write_text("\n".join([*head, *self.lines(self)]) + "\n")
         path.chmod(0o600)
         process = self.start([self.program, "run", "--config", path], "tocsin")
         deadline = time.monotonic() + 40

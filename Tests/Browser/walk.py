@@ -22,9 +22,9 @@ PASSWORD = "right-secret-9"
 
 
 class Walk:
-    def __init__(self, site, browser):
+    def __init__(self, site, browser, size=(1440, 900)):
         self.site, self.browser, self.faults = site, browser, []
-        self.page = browser.page()
+        self.page = browser.page(*size)
 
     def look(self, name):
         """Keeps a picture, and lets axe-core look at the page."""

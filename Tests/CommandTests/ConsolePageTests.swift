@@ -88,7 +88,7 @@ import Testing
     /// The beginning of a live view.
     private func watch(_ browser: Browser) async -> String {
         let request =
-            "GET /console/api/cameras/facade/live HTTP/1.1\r\nHost: a\r\nCookie: \(browser.cookie)\r\n\r\n"
+            "GET /console/api/cameras/facade/live HTTP/1.1\r\nHost: localhost\r\nCookie: \(browser.cookie)\r\n\r\n"
         return await withCheckedContinuation { continuation in
             Thread {
                 let connection = RawConnection(port: browser.port, patience: 20)

@@ -176,7 +176,7 @@ import VideoCore
     }
 
     private static func request(_ browser: TestBrowser) -> String {
-        "GET /console/api/cameras/gate/live HTTP/1.1\r\nHost: a\r\nCookie: tocsin-session=\(browser.cookie)\r\n\r\n"
+        "GET /console/api/cameras/gate/live HTTP/1.1\r\nHost: localhost\r\nCookie: tocsin-session=\(browser.cookie)\r\n\r\n"
     }
 
     /// What `read` makes of a live view; then the connection is closed.

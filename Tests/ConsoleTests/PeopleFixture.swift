@@ -100,3 +100,9 @@ extension TestClient {
 func problem(_ body: String) -> String {
     String(body.firstMatch(of: /urn:tocsin:problem:([a-z-]+)/)?.1 ?? "none")
 }
+
+/// Makes the file `name` in the folder at `path`, with one byte.
+func writeFile(_ path: String, _ name: String) throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data([97]).write(to: URL(fileURLWithPath: path + "/" + name))
+}

@@ -62,7 +62,6 @@ struct CourseTests {
         #expect(
             one.spans == [Span(begin..<begin + 600, .up), Span(begin + 600..<begin + 3600, .down, cause: "stalled")])
         #expect(try fixture.books.timeline(of: "c", in: day).spans.isEmpty)
-        #expect(try fixture.books.timeline(of: "a", in: begin + 3600..<begin + 7200).spans.isEmpty)
     }
 
     @Test func `what has cost most is to be repaired first, with its reason and cause`() throws {

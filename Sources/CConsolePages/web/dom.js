@@ -5,32 +5,32 @@ const svgSpace = 'http://www.w3.org/2000/svg';
 const properties = new Set(['value', 'checked', 'disabled', 'selected', 'indeterminate', 'muted', 'open']);
 
 function add(element, children) {
-  for (const child of children) {
-    if (child === null || child === undefined || child === false) continue;
-    if (Array.isArray(child)) add(element, child);
-    else element.append(child instanceof Node ? child : String(child));
-  }
+	for (const child of children) {
+		if (child === null || child === undefined || child === false) continue;
+		if (Array.isArray(child)) add(element, child);
+		else element.append(child instanceof Node ? child : String(child));
+	}
 }
 
 function set(element, name, value) {
-  if (value === null || value === undefined || value === false && !name.startsWith('aria-')) {
-    if (properties.has(name) && value === false) element[name] = false;
-    return;
-  }
-  if (name === 'test') element.setAttribute('data-test', value);
-  else if (typeof value === 'function') element.addEventListener(name.slice(2), value);
-  else if (properties.has(name)) element[name] = value;
-  else element.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
+	if (value === null || value === undefined || (value === false && !name.startsWith('aria-'))) {
+		if (properties.has(name) && value === false) element[name] = false;
+		return;
+	}
+	if (name === 'test') element.setAttribute('data-test', value);
+	else if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+	else if (properties.has(name)) element[name] = value;
+	else element.setAttribute(name, value === true && !name.startsWith('aria-') ? '' : String(value));
 }
 
 function build(space, spec, values, children) {
-  const [tag, ...classes] = spec.split('.');
-  const element = space ? document.createElementNS(space, tag) : document.createElement(tag);
-  if (classes.length) element.setAttribute('class', classes.join(' '));
-  // Children first: the value of a select needs its options.
-  add(element, children);
-  for (const [name, value] of Object.entries(values ?? {})) set(element, name, value);
-  return element;
+	const [tag, ...classes] = spec.split('.');
+	const element = space ? document.createElementNS(space, tag) : document.createElement(tag);
+	if (classes.length) element.setAttribute('class', classes.join(' '));
+	// Children first: the value of a select needs its options.
+	add(element, children);
+	for (const [name, value] of Object.entries(values ?? {})) set(element, name, value);
+	return element;
 }
 
 /**
@@ -46,39 +46,39 @@ export const s = (spec, values, ...children) => build(svgSpace, spec, values, ch
 
 /** Gives `element` these children and no others. */
 export function fill(element, ...children) {
-  const fragment = document.createDocumentFragment();
-  add(fragment, children);
-  element.replaceChildren(fragment);
-  return element;
+	const fragment = document.createDocumentFragment();
+	add(fragment, children);
+	element.replaceChildren(fragment);
+	return element;
 }
 
 /** Sets the words of `element`, touching it only where they differ. */
 export function write(element, words) {
-  if (element.textContent !== words) element.textContent = words;
+	if (element.textContent !== words) element.textContent = words;
 }
 
 /** A number unique on this page, for ids that labels refer to. */
 export const unique = (() => {
-  let last = 0;
-  return (prefix) => `${prefix}-${++last}`;
+	let last = 0;
+	return (prefix) => `${prefix}-${++last}`;
 })();
 
 /** Calls `action` once `milliseconds` have passed without another call. */
 export function settled(milliseconds, action) {
-  let timer = 0;
-  const run = (...values) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => action(...values), milliseconds);
-  };
-  run.cancel = () => clearTimeout(timer);
-  return run;
+	let timer = 0;
+	const run = (...values) => {
+		clearTimeout(timer);
+		timer = setTimeout(() => action(...values), milliseconds);
+	};
+	run.cancel = () => clearTimeout(timer);
+	return run;
 }
 
 /** A UUID; `crypto.randomUUID` is missing where the page came without TLS. */
 export function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = bytes[6] & 15 | 64;
-  bytes[8] = bytes[8] & 63 | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	bytes[6] = (bytes[6] & 15) | 64;
+	bytes[8] = (bytes[8] & 63) | 128;
+	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

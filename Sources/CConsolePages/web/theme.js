@@ -8,16 +8,16 @@ const system = matchMedia('(prefers-color-scheme: dark)');
 export const currentTheme = () => recall('theme') ?? 'system';
 
 function show() {
-  const theme = currentTheme();
-  document.documentElement.dataset.theme = theme === 'system' ? system.matches ? 'dark' : 'light' : theme;
+	const theme = currentTheme();
+	document.documentElement.dataset.theme = theme === 'system' ? (system.matches ? 'dark' : 'light') : theme;
 }
 
 system.addEventListener('change', show);
 
 /** Takes over and remembers a theme. */
 export function useTheme(theme) {
-  keep('theme', theme === 'system' ? null : theme);
-  show();
+	keep('theme', theme === 'system' ? null : theme);
+	show();
 }
 
 /** What comes after the current one: system, dark, light, and again. */
