@@ -77,7 +77,7 @@ enum Clip {
         for y in 0..<height {
             let begin = y / 2 * 1200 + 2 * (index % 100)
             unsafe grains.withUnsafeBufferPointer { noise in
-                guard let base = unsafe noise.baseAddress else { return }
+                guard let base = noise.baseAddress else { return }
                 unsafe (picture.luma.base + y * width).update(from: base + begin, count: width)
             }
         }
