@@ -45,6 +45,9 @@ public struct EntryLogin: Sendable {
     private func settled(
         _ sent: JSONValue, _ file: String
     ) throws(ConfigurationEdit.Refusal) -> (entry: JSONValue, password: Secret?) {
+        // A field of a form that was left empty says nothing.
+        var sent = sent
+        for key in ["username", "password"] where sent[key] == .string("") { sent[key] = nil }
         var entry = sent
         if let door = Self.door(of: sent) {
             guard let own = Self.door(of: stored), door.settled() == Self.withoutSecrets(own).settled() else {
