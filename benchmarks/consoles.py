@@ -15,19 +15,21 @@ PASSWORD = "bench: Xk4!pq9 seven"
 
 
 class Person:
-    """An engineer of a service at its first start, with the session of a browser."""
+    """Somebody at a browser of a service, who has logged in: at its first start the first engineer, then the same again."""
 
-    def __init__(self, service):
-        self.service = service
-        body = json.dumps({"token": service.token, "name": "bench", "password": PASSWORD})
-        status, head, text = self.ask("/console/api/first-user", "POST", body)
+    def __init__(self, service, first=False):
+        self.service, self.cookie = service, None
+        login = {"name": "bench", "password": PASSWORD}
+        path = "/console/api/first-user" if first else "/console/api/session"
+        body = login | ({"token": service.token} if first else {})
+        status, head, text = self.ask(path, "POST", json.dumps(body))
         cookie = re.match(r"tocsin-session=[0-9a-f]+", head.get("Set-Cookie", ""))
         if status != 200 or not cookie:
             raise Trouble(f"nobody can log in: {status} {text.decode(errors='replace')}")
         self.cookie = cookie[0]
 
     def fields(self):
-        return {"Cookie": self.cookie} if hasattr(self, "cookie") else {}
+        return {"Cookie": self.cookie} if self.cookie else {}
 
     def ask(self, path, method="GET", body=None):
         """Status, header fields and body of the answer."""
@@ -56,6 +58,8 @@ def open_console(person, number):
         link = http.client.HTTPConnection("127.0.0.1", person.service.port, timeout=40)
         link.request("GET", f"/v1/alarms/stream?after={place[0]}", headers=person.fields())
         answer = link.getresponse()
+        if answer.status != 200:
+            time.sleep(1)
         while answer.status == 200 and not arrivals.ended and (line := answer.readline()):
             if line.startswith(b"id:"):
                 place[0] = line[3:].strip().decode()
