@@ -9,7 +9,7 @@ enum Gzip {
     /// `bytes` packed; nil where that fails or makes them no fewer.
     static func packed(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = unsafe z_stream()
-        let size = Int32(MemoryLayout<z_stream>.size)
+        let size = unsafe Int32(MemoryLayout<z_stream>.size)
         guard
             unsafe deflateInit2_(
                 &stream, Z_BEST_COMPRESSION, Z_DEFLATED, windowBits, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK
