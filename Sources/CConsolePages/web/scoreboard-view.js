@@ -11,8 +11,7 @@ import { coded, currentLanguage, t } from './words.js';
 const formats = ['html', 'csv'];
 const ranges = [
 	['week', 7],
-	['month', 30],
-	['quarter', 90]
+	['month', 30]
 ];
 
 const nameOf = (indicator) => indicator.name?.[currentLanguage()] ?? indicator.name?.zh ?? indicator.id;

@@ -64,7 +64,8 @@ export const words = {
 		words:
 			'Make the first account of this box, an engineer’s. The first run of tocsin run has printed a token; enter it here to show that you can reach the box.',
 		token: 'First token',
-		'token-hint': 'It begins with tocsin_ and was printed once. If it is lost, run tocsin tokens add on the box.',
+		'token-hint':
+			'It begins with tocsin_ and was printed once. If it is lost, tocsin users add makes the first account on the box.',
 		do: 'Make the account and log in'
 	},
 	login: {
@@ -434,7 +435,6 @@ export const words = {
 		'report-csv': 'Table (CSV)',
 		week: '7 days',
 		month: '30 days',
-		quarter: '90 days',
 		period: 'Period',
 		target: 'target {n} %',
 		repairs: 'What to repair first',

@@ -60,7 +60,7 @@ export const words = {
 		words:
 			'为本机建立第一个账号（工程师）。首次运行 tocsin run 时，屏幕上会打印一个令牌；在此填写，以证明您能接触到本机。',
 		token: '首个令牌',
-		'token-hint': '以 tocsin_ 开头，只打印一次。丢失时可在本机运行 tocsin tokens add 新建。',
+		'token-hint': '以 tocsin_ 开头，只打印一次。丢失时请在本机运行 tocsin users add 建立第一个账号。',
 		do: '建立账号并登录'
 	},
 	login: {
@@ -250,7 +250,7 @@ export const words = {
 		filter: '转到筛选',
 		close: '关闭报警详情'
 	},
-	'camera-state': { up: '在线', down: '离线', unknown: '未知', ended: '已停用' },
+	'camera-state': { up: '在线', down: '离线', unknown: '未知', ended: '已播完' },
 	camera: {
 		state: '状态',
 		all: '全部',
@@ -432,7 +432,6 @@ export const words = {
 		'report-csv': '表格（CSV）',
 		week: '近 7 天',
 		month: '近 30 天',
-		quarter: '近 90 天',
 		period: '时段',
 		target: '目标 {n} %',
 		repairs: '优先修复',
