@@ -15,7 +15,7 @@ PASSWORD = "bench: Xk4!pq9 seven"
 
 
 class Person:
-    """Somebody at a browser of a service, who has logged in: at its first start the first engineer, then the same again."""
+    """Somebody at a browser of a service, logged in: at its first start the first engineer, then the same again."""
 
     def __init__(self, service, first=False):
         self.service, self.cookie = service, None
@@ -50,8 +50,8 @@ class Person:
 
 
 def open_console(person, number):
-    """One page: reads the newest alarms, then the stream behind them, each event as the page would; takes up again where
-    it broke off. `Arrivals` with the time of each event that came."""
+    """One page: reads the newest alarms, then the stream behind them, each event as the page would; takes up again
+    where it broke off. `Arrivals` with the time of each event that came."""
     arrivals, place = Arrivals(f"console {number}"), [person.json("/console/api/alarms")["cursor"]]
 
     def listen():
@@ -71,8 +71,8 @@ def open_console(person, number):
 
 
 def page_weight(person):
-    """Bytes of the page with all that it loads, how many files these are, and seconds to the first byte; None where no page
-    is served. What a script or style names is looked for beside it."""
+    """Bytes of the page with all that it loads, how many files these are, and seconds to the first byte; None where no
+    page is served. What a script or style names is looked for beside it."""
     began = time.monotonic()
     status, _, text = person.ask("/")
     first = time.monotonic() - began

@@ -12,22 +12,33 @@ import Testing
         .enabled(
             if: FileManager.default.isExecutableFile(atPath: python), "no browser to drive: run scripts/setup test"),
         arguments: ["zh", "en"])
-    func `From the first start to an alarm dealt with, by browser and by keyboard`(language: String) async throws {
+    func `From the first start to an alarm dealt with, by browser, seen by axe-core`(language: String) async throws {
+        let walk = try await run(["walk.py", Program.path, "--language", language, "--pictures", Self.pictures])
+        #expect(walk.status == 0, "\(walk.said.suffix(6000))")
+    }
+
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: python), "no browser to drive: run scripts/setup test"))
+    func `The page shows something within 300 ms, and is lighter than 300 KB`() async throws {
+        let paint = try await run(["paint.py", Program.path])
+        #expect(paint.status == 0, "\(paint.said.suffix(2000))")
+    }
+
+    /// Runs a script of `Tests/Browser` to its end.
+    private func run(_ arguments: [String]) async throws -> (status: Int32, said: String) {
         let folder = try ScratchFolder()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.python)
-        process.arguments = [
-            Program.checkout + "/Tests/Browser/walk.py", Program.path, "--language", language, "--pictures",
-            Self.pictures,
-        ]
-        let output = folder.file("walk")
+        process.currentDirectoryURL = URL(fileURLWithPath: Program.checkout + "/Tests/Browser")
+        process.arguments = arguments
+        let output = folder.file("output")
         _ = FileManager.default.createFile(atPath: output, contents: nil)
         let handle = FileHandle(forWritingAtPath: output)
         process.standardOutput = handle
         process.standardError = handle
         try process.run()
         await Program.end(of: process)
-        let said = try String(contentsOfFile: output, encoding: .utf8)
-        #expect(process.terminationStatus == 0, "\(said.suffix(6000))")
+        return (process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8))
     }
 }
