@@ -26,7 +26,9 @@ struct LiveViewsTests {
     private func read(_ count: Int, of pictures: AsyncStream<[UInt8]>) async throws -> [[UInt8]] {
         var read: [[UInt8]] = []
         for await picture in pictures {
-            if picture != read.last { read.append(picture) }
+            // Shown again where nothing newer is decoded yet; the recording does not last for ever.
+            if picture == read.last { continue }
+            read.append(picture)
             if read.count == count { break }
             try feed.arrive(10)
         }
@@ -94,11 +96,15 @@ struct LiveViewsTests {
         var slow = try views.watch(gate).makeAsyncIterator()
         var quick = try views.watch(gate).makeAsyncIterator()
         var seen = [try #require(await quick.next())]
-        while Set(seen).count < 4 {
+        try feed.arrive(10)
+        while seen.count < 4 {
+            let picture = try #require(await quick.next())
+            if picture == seen.last { continue }
+            seen.append(picture)
             try feed.arrive(10)
-            seen.append(try #require(await quick.next()))
         }
-        #expect(await slow.next() == seen.last)
+        let late = await slow.next()
+        #expect(late != seen.first, "what it did not read is gone")
     }
 
     @Test("A camera that is set up anew is watched on")
