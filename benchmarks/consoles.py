@@ -1,5 +1,6 @@
 """Consoles: somebody who has logged in, and pages that hold a stream of alarms open, as browsers do."""
 
+import gzip
 import http.client
 import json
 import re
@@ -31,9 +32,9 @@ class Person:
     def fields(self):
         return {"Cookie": self.cookie} if self.cookie else {}
 
-    def ask(self, path, method="GET", body=None):
+    def ask(self, path, method="GET", body=None, fields=None):
         """Status, header fields and body of the answer."""
-        head = self.fields() | ({"Content-Type": "application/json"} if body else {})
+        head = self.fields() | ({"Content-Type": "application/json"} if body else {}) | (fields or {})
         link = http.client.HTTPConnection("127.0.0.1", self.service.port, timeout=20)
         try:
             link.request(method, path, body, head)
@@ -71,21 +72,25 @@ def open_console(person, number):
 
 
 def page_weight(person):
-    """Bytes of the page with all that it loads, how many files these are, and seconds to the first byte; None where no
-    page is served. What a script or style names is looked for beside it."""
+    """Bytes that a browser gets for the page with all that it loads, how many files these are, and seconds to the answer
+    to the first; None where no page is served. What a script or style names is looked for beside it."""
+
+    def get(path):
+        status, head, text = person.ask(path, fields={"Accept-Encoding": "gzip"})
+        size = len(text) if status == 200 else 0
+        return size, gzip.decompress(text) if head.get("Content-Encoding") == "gzip" else text
+
     began = time.monotonic()
-    status, _, text = person.ask("/")
+    size, text = get("/")
     first = time.monotonic() - began
-    if status != 200:
+    if not size:
         return None
-    loaded, waiting = {"/": len(text)}, [("/", text)]
+    loaded, waiting = {"/": size}, [("/", text)]
     while waiting:
         path, text = waiting.pop()
         for name in NAMED.findall(text.decode(errors="replace")):
-            if (found := urljoin(path, name)) in loaded:
-                continue
-            status, _, text = person.ask(found)
-            loaded[found] = len(text) if status == 200 else 0
-            if status == 200:
-                waiting.append((found, text))
+            if (found := urljoin(path, name)) not in loaded:
+                loaded[found], text_found = get(found)
+                if loaded[found]:
+                    waiting.append((found, text_found))
     return sum(loaded.values()), sum(size > 0 for size in loaded.values()), first
