@@ -72,8 +72,8 @@ def open_console(person, number):
 
 
 def page_weight(person):
-    """Bytes that a browser gets for the page with all that it loads, how many files these are, and seconds to the answer
-    to the first; None where no page is served. What a script or style names is looked for beside it."""
+    """Bytes that a browser gets for the page with all that it loads, how many files these are, and seconds to
+    the answer to the first; None where no page is served. What a script or style names is looked for beside it."""
 
     def get(path):
         status, head, text = person.ask(path, fields={"Accept-Encoding": "gzip"})

@@ -44,6 +44,10 @@ extension Outbox {
             guard part != whole else {
                 throw OutboxError(.settled, path: settings.path, detail: "\(part) cannot become a part of itself")
             }
+            guard joining.latest?.data.isDrill == staying.latest?.data.isDrill else {
+                throw OutboxError(
+                    .settled, path: settings.path, detail: "a drill and a real alarm cannot become one")
+            }
             let event = try note(ofPart, of: joining, key, database)
             _ = try note(ofWhole, of: staying, nil, database)
             return Handled(event: event, isNew: true)

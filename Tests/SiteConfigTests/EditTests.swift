@@ -145,8 +145,8 @@ import VideoCore
         arguments: [
             ("site: a", "site: a\nnvrs:\n  - id: r1\n"),
             ("nvrs:   # none yet\nsite: a\n", "nvrs:   # none yet\n  - id: r1\nsite: a\n"),
-            ("nvrs: []\nsite: a\n", "nvrs: [{id: r1}]\nsite: a\n"), ("nvrs: ~\n", "nvrs:\n  - id: r1\n"),
-            ("nvrs: [ ]   # none\n", "nvrs: [ {id: r1}]   # none\n"),
+            ("nvrs: []\nsite: a\n", "nvrs:\n  - id: r1\nsite: a\n"), ("nvrs: ~\n", "nvrs:\n  - id: r1\n"),
+            ("nvrs: [ ]   # none\n", "nvrs:   # none\n  - id: r1\n"),
         ])
     func first(text: String, expected: String) throws {
         #expect(try apply("r1", .object([:]), .nvrs, to: text) == expected)

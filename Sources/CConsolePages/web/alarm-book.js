@@ -4,7 +4,8 @@
 /** Milliseconds from one alarm to the next within which both belong to one burst. */
 const burstGap = 60000;
 
-const keyOf = (record) => `${record.camera?.id}\n${record.kind}`;
+// A drill is never part of what really happened.
+const keyOf = (record) => `${record.camera?.id}\n${record.kind}\n${Boolean(record.drill)}`;
 
 /**
  * @typedef {{record: object, group: object, isHead: boolean, isMember: boolean}} Row

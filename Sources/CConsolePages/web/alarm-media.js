@@ -8,7 +8,7 @@ import { button, dialog, failure } from './parts.js';
 import { coded, t } from './words.js';
 
 /** Milliseconds after an alarm in which its clip may still come: it is cut half a minute later and encoded behind others. */
-const patience = 300000;
+const patience = 180000;
 
 function large(address, title) {
 	const picture = h('img', { src: address, alt: title });

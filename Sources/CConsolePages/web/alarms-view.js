@@ -59,7 +59,8 @@ class AlarmsView {
 			hidden: true,
 			test: 'alarm-panel',
 			onkeydown: (event) => {
-				if (event.key === 'Escape' && !event.defaultPrevented) {
+				const isWriting = event.target.closest?.('textarea, input, select');
+				if (event.key === 'Escape' && !event.defaultPrevented && !isWriting) {
 					event.preventDefault();
 					this.closePanel();
 				}

@@ -68,6 +68,11 @@ async function showPlace(focus = true) {
 }
 
 async function moved(event) {
+	// The link that the service prints, opened where the page stands already.
+	if (location.hash.startsWith('#first-token=') && !shell) {
+		location.reload();
+		return;
+	}
 	if (shell && open?.view?.isUnsaved?.() && !(await confirmed(t('leave.title'), t('leave.words'), t('leave.do')))) {
 		history.replaceState(null, '', event.oldURL);
 		return;

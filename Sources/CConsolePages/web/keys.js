@@ -31,6 +31,12 @@ function isTyping(target) {
 function pressed(event) {
 	if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
 	if (document.querySelector('dialog[open]')) return;
+	if (event.key === 'Escape' && isTyping(event.target)) {
+		// Out of the field first: what is written in it stays.
+		event.preventDefault();
+		event.target.blur();
+		return;
+	}
 	if (event.key !== 'Escape' && (isTyping(event.target) || !areOn())) return;
 	const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
 	const layer = layers.find((bindings) => bindings[key]?.[1]);

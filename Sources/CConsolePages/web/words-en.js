@@ -690,7 +690,7 @@ export const words = {
 		mistakes: 'The configuration has mistakes'
 	},
 	remedy: {
-		unreachable: 'Check the network; it is tried again by itself.',
+		unreachable: 'What you did was not done: check the network, then press again.',
 		'too-slow': 'Try again later.',
 		forbidden: 'Ask an engineer if you need it.',
 		'wrong-origin': 'Reload the page and try again.',

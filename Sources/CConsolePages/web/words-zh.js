@@ -720,7 +720,7 @@ export const words = {
 		'wrong-host': '访问地址不对'
 	},
 	remedy: {
-		unreachable: '检查网络；恢复后会自动重试。',
+		unreachable: '刚才的操作没有完成：请检查网络后再点一次。',
 		'too-slow': '请稍后重试。',
 		forbidden: '如有需要，请联系工程师。',
 		'wrong-origin': '请刷新页面后重试。',

@@ -107,6 +107,7 @@ public struct ConfigurationEdit: Hashable, Sendable {
         if let index, let list, JSONValue(list[index]) == wanted { return [] }
         if index == nil, wanted == nil { throw refusal("there is no such entry", "take an id that is in the file") }
         guard let list, let mark = list.mark else { return try wanted.flatMap { try firstEntry($0, root, source) } }
+        if list.isEmpty, let wanted, let first = try firstEntry(wanted, root, source) { return first }
         if source.character(mark) == "[" {
             let flow = FlowEdit(source: source, list: list, path: section.path)
             return try index.map { try flow.change($0, to: wanted) } ?? wanted.flatMap { try flow.add($0) }
@@ -128,14 +129,28 @@ public struct ConfigurationEdit: Hashable, Sendable {
             let end = source.scalars.count
             return [.init(range: end..<end, text: block.text(["\(section.rawValue):"] + lines, at: end))]
         }
-        guard JSONValue(value) == .null else { return nil }
+        guard let own = emptied(value, mark, source) else { return nil }
         let line = mark.line - 1..<mark.line
-        let own = value.scalar?.string.isEmpty == true ? source.line(line.lowerBound) : "\(section.rawValue):"
         return [
             .init(
                 range: source.range(ofLines: line),
                 text: block.text([own] + lines, at: source.start(ofLine: mark.line - 1)))
         ]
+    }
+
+    /// The line of `key` without what stands there for an empty list; nil where `value` is something else, or elsewhere.
+    private func emptied(_ value: Node, _ key: Mark, _ source: YAMLSource) -> String? {
+        let line = source.line(key.line - 1)
+        guard let list = value.sequence, list.isEmpty, let mark = list.mark else {
+            guard JSONValue(value) == .null else { return nil }
+            return value.scalar?.string.isEmpty == true ? line : "\(section.rawValue):"
+        }
+        let flow = FlowEdit(source: source, list: list, path: section.path)
+        guard mark.line == key.line, let end = flow.end(from: source.offset(mark)) else { return nil }
+        let own = end - source.start(ofLine: key.line - 1)
+        guard own <= line.unicodeScalars.count else { return nil }
+        let before = String(source.before(mark).reversed().drop { $0 == " " }.reversed())
+        return before + String(String.UnicodeScalarView(line.unicodeScalars.dropFirst(own)))
     }
 
     /// Reads `text` once more: the entry is what was wanted, and everything else is as it was in `root`.

@@ -53,7 +53,7 @@ struct FlowEdit {
     }
 
     /// Behind the bracket that closes the one at `start`.
-    private func end(from start: Int) -> Int? {
+    func end(from start: Int) -> Int? {
         let scalars = source.scalars
         guard start < scalars.count, scalars[start] == "[" || scalars[start] == "{" else { return nil }
         var (depth, index) = (0, start)

@@ -37,6 +37,10 @@ struct UsersCommand: ParsableCommand {
 
         func run() throws {
             try place.open(mustExist: false) { desk in
+                // Else nobody could set up, and the first start would be over.
+                guard try role == .engineer || !desk.store.accounts().isEmpty else {
+                    throw ValidationError("the first account must be an engineer's: add one with --role engineer")
+                }
                 let hash = try desk.newPassword(for: name)
                 try desk.change(.addUser, name, role.rawValue) {
                     try desk.store.add(name, role: role, password: hash, isRehearsal: $0, now: .now())
