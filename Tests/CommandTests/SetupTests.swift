@@ -53,7 +53,7 @@ import Testing
             let added = try await browser.post("apply", change)
             #expect(added["applied"] as? Bool == true && (added["restarts"] as? [String]) == [], "\(added)")
             #expect((added["diff"] as? String)?.contains("+  - camera: gate") == true)
-            #expect(text.hasPrefix(original) && !text.contains(Self.password) && !"\(added)".contains(Self.password))
+            #expect((added["diff"] as? String)?.contains("\n-") == false && !text.contains(Self.password) && !"\(added)".contains(Self.password))
             let files = try FileManager.default.contentsOfDirectory(atPath: site.folder.file("passwords"))
             #expect(files.count == 1 && text.contains("passwordFile: passwords/\(files.first ?? "?")"))
             #expect(try await browser.reaches("tocsin_camera_up{camera=\"gate\"} 1"))
@@ -86,6 +86,7 @@ import Testing
             let versions = try #require(try await browser.get("history")["versions"] as? [[String: Any]])
             #expect(versions.map { $0["number"] as? Int } == [5, 4, 3, 2, 1])
             #expect(versions.map { $0["current"] as? Bool } == [true, false, false, false, false])
+            try #require(versions.count == 5)
             #expect(versions[3]["what"] as? String == "camera gate added" && versions[3]["by"] as? String == "李工")
             let audit = try await browser.console("/console/api/audit")
             #expect(
@@ -117,7 +118,8 @@ import Testing
     @Test("The step that fails is named with its remedy, and a probe does not wait for ever")
     func probes() async throws {
         let server = try TestServer.rtsp(clip: TestSite.sample, ["--user", "guard", "--password", Self.password])
-        let silent = try TestServer.broken("--silent")
+        let silentServer = try TestServer.broken("--silent")
+        let silent = "rtsp://127.0.0.1:\(silentServer.port)/x"
         let closed = try LocalServer.freePorts(1)[0]
         try await running { browser in
             for (question, step) in [
@@ -129,7 +131,7 @@ import Testing
                 (["url": "rtsp://127.0.0.1:\(closed)/x"], "connect"), (["url": "/etc/passwd"], "address"),
                 (["url": "file:///etc/passwd"], "address"), (["url": "ftp://h/x"], "address"), (["url": ""], "address"),
                 (["url": "rtsp://no-such-host.invalid/x"], "address"),
-                (["url": "rtsp://127.0.0.1:\(silent.port)/x"], "connect"),
+                (["url": silent], "connect"),
             ] {
                 let answer = try await browser.post("probe", question)
                 let all = try #require(answer["steps"] as? [[String: Any]])
@@ -142,7 +144,7 @@ import Testing
             #expect(own["ok"] as? Bool == true, "\(own)")
             #expect(try await browser.ask("probe", ["camera": "nobody"]).status == 404)
 
-            async let first = browser.ask("probe", ["url": "rtsp://127.0.0.1:\(silent.port)/x"])
+            async let first = browser.ask("probe", ["url": silent])
             try await Task.sleep(for: .seconds(1))
             #expect(try await browser.ask("probe", ["camera": "facade"]).status == 503)
             #expect(try await first.status == 200)
@@ -174,7 +176,7 @@ import Testing
             let lines = try await browser.post("geometry", question)
             #expect(ContinuousClock.now - began < .seconds(1))
             let floors = try #require(lines["floors"] as? [[String: Any]])
-            #expect(floors.count == 9 && floors[4]["sufficient"] as? Bool == true, "\(lines)")
+            #expect(floors.count == 9 && floors[4]["pixels"] as? Double ?? 0 > 3, "\(lines)")
             question["thrown-object"] = [
                 "floors": Array(
                     Self.lines(0.9).enumerated().map { index, line in

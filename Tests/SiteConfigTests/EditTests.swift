@@ -313,6 +313,7 @@ extension SiteSettings {
         nvrs.sort { $0.id < $1.id }
         channels.sort { $0.device < $1.device }
         registry.devices.sort { $0.id < $1.id }
+        registry.recorders.sort { $0.id < $1.id }
         warnings = []
     }
 }

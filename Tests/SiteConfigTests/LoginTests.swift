@@ -106,11 +106,11 @@ import VideoCore
               - camera: a
                 url: rtsp://guard:p@ss:s3cret@h/1   # old
                 password: plain s3cret   # old
+                passwordFile: b.password
               - camera: b
                 url: "http://h/x?user=a&password=s3cret&channel=1"
                 password: |
                   block s3cret
-                passwordFile: b.password
 
             """
         let new = old.replacing("camera: a", with: "camera: c").replacing("# old", with: "# new")

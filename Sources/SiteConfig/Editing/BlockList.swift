@@ -33,7 +33,12 @@ struct BlockList {
         guard let value else { return [.init(range: range, text: "")] }
         guard case .object(let values) = value else { return nil }
         let block = BlockEdit(source: source)
-        if let pairs = list[index].mapping, source.character(pairs.mark) != "{",
+        let isInBraces = source.character(list[index].mark) == "{"
+        if let short = try isInBraces ? EntryText.flow(value, path: path) : nil, short.count <= 120 {
+            let indent = String(repeating: " ", count: Self.indent(source.line(own.lowerBound)))
+            return [.init(range: range, text: block.text(["\(indent)- \(short)"], at: range.lowerBound))]
+        }
+        if let pairs = list[index].mapping, !isInBraces,
             let edits = try block.change(pairs, within: own, to: values, path: path)
         {
             return edits

@@ -104,6 +104,7 @@ public struct ConfigurationEdit: Hashable, Sendable {
     private func edits(_ root: Node, _ source: YAMLSource, _ wanted: JSONValue?) throws -> [YAMLSource.Edit]? {
         let list = Self.list(section, in: root)
         let index = list?.firstIndex { $0.mapping?.text(of: section.idKey) == id }
+        if let index, let list, JSONValue(list[index]) == wanted { return [] }
         if index == nil, wanted == nil { throw refusal("there is no such entry", "take an id that is in the file") }
         guard let list, let mark = list.mark else { return try wanted.flatMap { try firstEntry($0, root, source) } }
         if source.character(mark) == "[" {
@@ -127,7 +128,7 @@ public struct ConfigurationEdit: Hashable, Sendable {
             let end = source.scalars.count
             return [.init(range: end..<end, text: block.text(["\(section.rawValue):"] + lines, at: end))]
         }
-        guard value.scalar?.style == .plain else { return nil }
+        guard JSONValue(value) == .null else { return nil }
         let line = mark.line - 1..<mark.line
         let own = value.scalar?.string.isEmpty == true ? source.line(line.lowerBound) : "\(section.rawValue):"
         return [

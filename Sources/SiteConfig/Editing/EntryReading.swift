@@ -19,7 +19,8 @@ extension JSONValue {
     init(_ node: Node, under key: String = "") {
         switch node {
         case .scalar(let scalar): self = Self.scalar(scalar, under: key)
-        case .sequence(let list): self = .array(list.map { JSONValue($0, under: key) })
+        // Lists of texts are words; `facade` is a text in one place and a list of points in another.
+        case .sequence(let list): self = .array(list.map { JSONValue($0) })
         case .mapping(let pairs):
             self = .object(
                 Dictionary(
@@ -52,7 +53,7 @@ extension JSONValue {
         switch self {
         case .object(let values):
             .object(Dictionary(uniqueKeysWithValues: values.map { ($0.key, $0.value.settled(under: $0.key)) }))
-        case .array(let values): .array(values.map { $0.settled(under: key) })
+        case .array(let values): .array(values.map { $0.settled() })
         case .bool(let value) where Self.textKeys.contains(key): .string("\(value)")
         case .number(let value) where Self.textKeys.contains(key): .string(Self.plain(value))
         default: self

@@ -32,9 +32,15 @@ enum EntryText {
 
     /// `value` on one line.
     static func flow(_ value: JSONValue, path: String = "") throws -> String {
-        // In a list, so that the library quotes what would end it, and adds no mark of a document's end.
-        let text = try serialize(node: Node([node(value, path)], .implicit, .flow), width: -1, allowUnicode: true)
-        return String(text.trimmingPrefix("[").reversed().trimmingPrefix { $0 == "\n" }.trimmingPrefix("]").reversed())
+        // In a list or behind a key, so that the library adds no mark of a document's end. What is in brackets needs quotes
+        // more often.
+        let isSingle = if case .string = value { true } else { false }
+        let shell =
+            isSingle
+            ? Node([(Node("k"), node(value, path))], .implicit, .block) : Node([node(value, path)], .implicit, .flow)
+        var text = try serialize(node: shell, width: -1, allowUnicode: true)
+        while text.last == "\n" { text.removeLast() }
+        return String(isSingle ? text.dropFirst(3) : text.dropFirst().dropLast())
     }
 
     /// `keys` as the sample has them; those that are not known last.
@@ -64,6 +70,8 @@ enum EntryText {
         let words = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"]
         return words.contains(text.lowercased())
             || text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.:eE_".contains($0)) }
-            || text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            || text.unicodeScalars.contains { scalar in
+                [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            }
     }
 }
