@@ -61,6 +61,7 @@ let package = Package(
         .target(name: "CHeap"),
         // Opened at run time: nothing is linked.
         .target(name: "COpenVINO"),
+        .systemLibrary(name: "CZlib"),
         .target(
             name: "CConsolePages", exclude: ["web"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CNATS", linkerSettings: [.linkedLibrary("nats")]),
@@ -95,7 +96,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "CConsolePages", "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging,
+                "CConsolePages", "CZlib", "Telemetry", "Alarms", "Accounts", "Ledger", "VideoCore", lifecycle, logging,
                 httpTypes, nioSSL, crypto,
             ]
                 + hummingbird + nio,
@@ -182,6 +183,7 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: [
                 "Console", "Accounts", "Telemetry", "Alarms", "Ledger", "VideoCore", "TestSupport", lifecycle, logging,
+                httpTypes,
             ] + nio, swiftSettings: strict),
         .testTarget(
             name: "AccountsTests", dependencies: ["Accounts", "VideoCore", "TestSupport"], swiftSettings: strict),
@@ -262,7 +264,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tocsin", "Ledger", "Polling", "Console", "SiteConfig", "Telemetry", "TestSupport", "SyntheticScenes",
+                "tocsin", "Alarms", "Ledger", "Polling", "Console", "SiteConfig", "Telemetry", "TestSupport",
+                "SyntheticScenes",
                 "VideoCore", "VideoStreams", "Detectors", argumentParser, logging,
             ],
             swiftSettings: strict),

@@ -16,8 +16,6 @@ public struct AuditEntry: Hashable, Sendable {
         case hold
         /// It need not be kept any longer.
         case release
-        /// The site's file was changed from the console.
-        case configure
         /// Somebody has logged in at the console.
         case logIn = "log-in"
         /// Somebody gave a wrong name or password.
@@ -30,6 +28,8 @@ public struct AuditEntry: Hashable, Sendable {
         case changeUser = "change-user"
         /// It was removed.
         case removeUser = "remove-user"
+        /// The site's file was changed from the console.
+        case configure
         /// Old entries of this log were removed; the content names the last of them with its hash.
         case prune
     }

@@ -14,4 +14,19 @@ extension ConsoleAPI {
             throw Problem(refusal)
         }
     }
+
+    /// `GET /console/api/report`: the report of `tocsin report`, as a file to keep.
+    func report(_ request: APIRequest) async throws -> HTTPAnswer {
+        guard let desk = parts.scores else { throw Problem(CameraDesk.Refusal.noBooks) }
+        try request.query.allow("from", "to", "by", "format", "language")
+        let days = try request.query.days(before: 7, most: Self.mostDays, in: desk.zone, now: .now())
+        let wish = try ReportWish(request.query, days: days)
+        do {
+            return HTTPAnswer(
+                status: 200, bytes: Array(try await desk.report(wish).utf8), type: wish.contentType,
+                fields: [("Content-Disposition", "attachment; filename=\"\(wish.fileName)\"")])
+        } catch let refusal as CameraDesk.Refusal {
+            throw Problem(refusal)
+        }
+    }
 }

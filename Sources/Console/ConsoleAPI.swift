@@ -23,6 +23,7 @@ struct ConsoleAPI: Sendable {
         case .alarms: try await history(request)
         case .cameras, .picture, .live, .timeline: try await camera(route, request)
         case .scoreboard: try await scoreboard(request)
+        case .report: try await report(request)
         case .setupList, .setupEntry, .probe, .probeRecorder, .geometry, .test, .check, .apply, .history, .undo:
             try await setUp(route, request)
         }

@@ -7,6 +7,8 @@ enum ConsolePages {
     /// One of them.
     struct File {
         let bytes: [UInt8]
+        /// The same for browsers that unpack; nil where that saves nothing.
+        let packed: [UInt8]?
         let type: String
         /// Changes with what is in it.
         let tag: String
@@ -17,7 +19,8 @@ enum ConsolePages {
         var files: [String: File] = [:]
         for (name, bytes) in embedded {
             let digest = SHA256.hash(data: bytes).prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-            files["/console/" + name] = File(bytes: bytes, type: type(of: name), tag: "\"\(digest.joined())\"")
+            files["/console/" + name] = File(
+                bytes: bytes, packed: Gzip.packed(bytes), type: type(of: name), tag: "\"\(digest.joined())\"")
         }
         files["/"] = files["/console/index.html"]
         return files
@@ -37,12 +40,24 @@ enum ConsolePages {
                 status: 405, name: "wrong-method", detail: "a page can only be read", remedy: "use GET",
                 allowed: ["GET", "HEAD"])
         }
-        let fields = [("ETag", file.tag), ("Cache-Control", "no-cache")]
+        var fields = [("ETag", file.tag), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
         let known = headers[.ifNoneMatch]?.split(separator: ",").map { $0.drop { $0 == " " }.trimmingPrefix("W/") }
         if known?.contains(where: { $0 == file.tag || $0 == "*" }) == true {
             return HTTPAnswer(status: 304, .bytes([]), type: "", fields: fields)
         }
-        return HTTPAnswer(status: 200, bytes: file.bytes, type: file.type, fields: fields)
+        guard let packed = file.packed, unpacks(headers[.acceptEncoding]) else {
+            return HTTPAnswer(status: 200, bytes: file.bytes, type: file.type, fields: fields)
+        }
+        fields.append(("Content-Encoding", "gzip"))
+        return HTTPAnswer(status: 200, bytes: packed, type: file.type, fields: fields)
+    }
+
+    /// Whether who says that they accept `codings` unpacks gzip.
+    private static func unpacks(_ codings: String?) -> Bool {
+        codings?.lowercased().split(separator: ",").contains { coding in
+            let parts = coding.split(separator: ";").map { $0.filter { $0 != " " } }
+            return parts.first == "gzip" && !parts.dropFirst().contains { $0.wholeMatch(of: /q=0(\.0*)?/) != nil }
+        } ?? false
     }
 
     private static var embedded: [(name: String, bytes: [UInt8])] {

@@ -5,7 +5,7 @@ enum ConsoleRoute: CaseIterable, Routing {
     case audit
     case alarms
     case cameras, picture, live, timeline
-    case scoreboard
+    case scoreboard, report
     case setupList, setupEntry, probe, probeRecorder, geometry, test, check, apply, history, undo
 
     static let isForPeople = true
@@ -34,6 +34,7 @@ enum ConsoleRoute: CaseIterable, Routing {
         case .live: "/console/api/cameras/{id}/live"
         case .timeline: "/console/api/cameras/{id}/timeline"
         case .scoreboard: "/console/api/scoreboard"
+        case .report: "/console/api/report"
         case .setupList: "/console/api/setup/cameras"
         case .setupEntry: "/console/api/setup/cameras/{id}"
         case .probe: "/console/api/setup/probe"
@@ -53,7 +54,7 @@ enum ConsoleRoute: CaseIterable, Routing {
         case .session, .logOut, .changePassword: .read
         case .users, .addUser, .changeUser, .removeUser: .users
         case .audit: .audit
-        case .alarms, .cameras, .picture, .live, .timeline, .scoreboard: .read
+        case .alarms, .cameras, .picture, .live, .timeline, .scoreboard, .report: .read
         case .setupList, .setupEntry, .probe, .probeRecorder, .geometry, .test, .check, .apply, .history, .undo:
             .configure
         }

@@ -60,7 +60,7 @@ extension OpenAPIDocument {
               "comment": {"$ref": "#/components/schemas/text", "maxLength": 4000},
               "by": {
                 "$ref": "#/components/schemas/text", "maxLength": 200,
-                "description": "Who; default: the name of the token"
+                "description": "Who; default: the name of the token. With a session always its account"
               },
               "unit": {"$ref": "#/components/schemas/text", "maxLength": 200}
             }

@@ -4,7 +4,7 @@ enum OpenAPIDocument {
     static let text = """
         {"openapi": "3.1.0",
         "info": {"title": "Tocsin", "version": "1", "description": "Alarms of one site, for security centres"},
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"session": []}],
         "paths": \(paths),
         "components": {"securitySchemes": \(security), "parameters": \(parameters), "headers": \(headers),
         "requestBodies": \(bodies), "responses": \(responses), "schemas": \(schemas)}}
@@ -16,6 +16,10 @@ enum OpenAPIDocument {
           "token": {
             "type": "http", "scheme": "bearer",
             "description": "Made with `tocsin tokens add`. x-role is what it must allow at least: metrics, read or operate."
+          },
+          "session": {
+            "type": "apiKey", "in": "cookie", "name": "tocsin-session",
+            "description": "Of somebody who has logged in at the console; whatever is not a GET then needs the session's value in the header field Tocsin-CSRF."
           }
         }
         """#

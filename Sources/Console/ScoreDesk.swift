@@ -8,13 +8,17 @@ public struct ScoreDesk: Sendable {
     public var zone: TimeZone
     /// How a site stands over some days. Throws ``CameraDesk/Refusal``.
     public var board: @Sendable (ClosedRange<CivilDate>) async throws -> ScoreBoard
+    /// The report of `tocsin report` as a text. Throws ``CameraDesk/Refusal``.
+    public var report: @Sendable (ReportWish) async throws -> String
 
     /// These.
     public init(
-        zone: TimeZone, board: @escaping @Sendable (ClosedRange<CivilDate>) async throws -> ScoreBoard
+        zone: TimeZone, board: @escaping @Sendable (ClosedRange<CivilDate>) async throws -> ScoreBoard,
+        report: @escaping @Sendable (ReportWish) async throws -> String = { _ in throw CameraDesk.Refusal.noBooks }
     ) {
         self.zone = zone
         self.board = board
+        self.report = report
     }
 }
 
@@ -61,16 +65,16 @@ public struct ScoreBoard: Encodable, Hashable, Sendable {
         public var numerator: Int
         /// … out of how many.
         public var denominator: Int
-        /// What has to be reached, 0…1; nil where there is nothing that it could be measured on.
-        @OrNull public var target: Double?
-        /// `met`, `missed`, `insufficient-data` or `no-target`.
+        /// What has to be reached, 0…1.
+        public var target: Double
+        /// `met`, `missed`, `insufficient-data`, or `not-applicable` where there is nothing that it could be measured on.
         public var verdict: String
         /// Day by day.
         public var trend: [Day]
 
         /// The line of the indicator `id`.
         public init(
-            id: String, name: Name, numerator: Int, denominator: Int, target: Double?, verdict: String, trend: [Day]
+            id: String, name: Name, numerator: Int, denominator: Int, target: Double, verdict: String, trend: [Day]
         ) {
             self.id = id
             self.name = name

@@ -15,11 +15,14 @@ enum SecurityFields {
         ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
     ]
 
+    static func list(isTrusted: Bool) -> [(name: String, value: String)] {
+        always + (isTrusted ? [("Strict-Transport-Security", "max-age=31536000")] : [])
+    }
+
     /// These fields; `isTrusted`: with a certificate that browsers trust, from then on only encrypted.
     static func fields(isTrusted: Bool) -> HTTPFields {
         var fields = HTTPFields()
-        let trust = isTrusted ? [("Strict-Transport-Security", "max-age=31536000")] : []
-        for (name, value) in always + trust {
+        for (name, value) in list(isTrusted: isTrusted) {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
         return fields

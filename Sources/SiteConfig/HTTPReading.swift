@@ -21,7 +21,8 @@ extension Value {
     private func readTLS(into http: inout SiteSettings.HTTP) {
         guard let keys = keys(.httpTLS) else { return }
         if let flag = keys["selfSigned"] {
-            http.selfSigned = flag.flag() ?? false
+            guard let isOwn = flag.flag() else { return }
+            http.selfSigned = isOwn
             if http.selfSigned, let file = keys["certificate"] ?? keys["key"] {
                 file.report(
                     "stands beside `selfSigned: true`, with which the service makes both itself",

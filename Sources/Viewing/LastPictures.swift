@@ -51,15 +51,19 @@ public actor LastPictures {
             } else if left > .zero {
                 do { try await Task.sleep(for: left) } catch { return nil }
             } else {
-                entries[id]?.work = Task { await self.make(keyframe, mark, camera, id) }
+                entries[id]?.work = Task { await self.make(width, keyframe, mark, camera, id) }
             }
         }
         entries[id] = nil
         return nil
     }
 
-    private func make(_ keyframe: EncodedPacket, _ mark: Mark, _ camera: ViewedCamera, _ id: CameraID) async {
+    /// Makes `width`, and what others have asked for of late.
+    private func make(
+        _ width: Int, _ keyframe: EncodedPacket, _ mark: Mark, _ camera: ViewedCamera, _ id: CameraID
+    ) async {
         decodes += 1
+        entries[id]?.asked[width] = .now
         let asked = entries[id]?.asked.filter { .now - $0.value < Self.memory } ?? [:]
         let pictures = await threads.run { Self.pictures(of: keyframe, camera.shields, widths: asked.keys.sorted()) }
         // One that cannot be decoded leaves the last that could.

@@ -1,3 +1,4 @@
+import Alarms
 import Console
 import Foundation
 import Ledger
@@ -81,11 +82,11 @@ import VideoCore
         try books.record(
             (0..<48).map {
                 Poll(
-                    device: "gate-east-1", slot: PollSlot(number: try Self.moment("2025-03-01") / 1800 + $0),
+                    device: "lobby-south-1", slot: PollSlot(number: try Self.moment("2025-03-01") / 1800 + $0),
                     result: .black)
             })
         try books.record([
-            Poll(device: "gate-east-1", slot: PollSlot(number: try Self.moment("2025-03-02") / 1800), result: .black)
+            Poll(device: "lobby-south-1", slot: PollSlot(number: try Self.moment("2025-03-02") / 1800), result: .black)
         ])
         #expect(try keeper.board(past, of: registry, books: books, now: now + 9999) == before.0)
         #expect(try keeper.board(today, of: registry, books: books, now: now + 299) == before.1)

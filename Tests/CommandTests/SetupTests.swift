@@ -53,7 +53,9 @@ import Testing
             let added = try await browser.post("apply", change)
             #expect(added["applied"] as? Bool == true && (added["restarts"] as? [String]) == [], "\(added)")
             #expect((added["diff"] as? String)?.contains("+  - camera: gate") == true)
-            #expect((added["diff"] as? String)?.contains("\n-") == false && !text.contains(Self.password) && !"\(added)".contains(Self.password))
+            #expect(
+                (added["diff"] as? String)?.contains("\n-") == false && !text.contains(Self.password)
+                    && !"\(added)".contains(Self.password))
             let files = try FileManager.default.contentsOfDirectory(atPath: site.folder.file("passwords"))
             #expect(files.count == 1 && text.contains("passwordFile: passwords/\(files.first ?? "?")"))
             #expect(try await browser.reaches("tocsin_camera_up{camera=\"gate\"} 1"))

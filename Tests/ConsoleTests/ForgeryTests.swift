@@ -1,4 +1,5 @@
 import Accounts
+import Alarms
 import Foundation
 import TestSupport
 import Testing

@@ -36,17 +36,21 @@ import Testing
         }
     }
 
+    /// A connection that has sent a part of a login.
+    private static func beginning(port: Int) -> RawConnection? {
+        let connection = RawConnection(port: port)
+        connection?.send(
+            "POST /console/api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 500\r\n\r\n{\"name\": \"")
+        return connection
+    }
+
     @Test func `A login that is sent byte by byte is cut, and others are served meanwhile`() async throws {
         try await people.serve(change: { $0.connectionSeconds = 0.5 }) { client in
-            let slow = (0..<20).compactMap { _ in
-                let connection = RawConnection(port: client.port)
-                connection?.send(
-                    "POST /console/api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 500\r\n\r\n{\"name\": \"")
-                return connection
-            }
+            let slow = (0..<20).compactMap { _ in Self.beginning(port: client.port) }
             #expect(slow.count == 20)
-            #expect(try await client.tryLogIn("李工").status == 200)
+            let answer = try await client.tryLogIn("李工")
+            #expect(answer.status == 200)
             for connection in slow.prefix(3) { #expect(connection.readToEnd().isClosed) }
         }
     }
@@ -56,7 +60,8 @@ import Testing
             let large = #"{"name": "李工", "password": "\#(String(repeating: "a", count: 70_000))"}"#
             let answer = await client.get("/console/api/session", method: "POST", token: .some(nil), body: large)
             #expect(answer?.status == 413)
-            #expect(try await client.tryLogIn("李工", String(repeating: "a", count: 2000)).status == 400)
+            let long = try await client.tryLogIn("李工", String(repeating: "a", count: 2000))
+            #expect(long.status == 400)
             #expect(try await client.tryLogIn(String(repeating: "a", count: 65)).status == 400)
             let fields = ["Cookie": String(repeating: "a=b; ", count: 4000)]
             #expect(await client.get("/console/api/session", token: .some(nil), fields: fields)?.status == 400)

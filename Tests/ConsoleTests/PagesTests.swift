@@ -82,7 +82,7 @@ import Testing
     @Test func `Only with a certificate that browsers trust are they told to come encrypted from then on`() {
         let name = "Strict-Transport-Security"
         func hasIt(_ isTrusted: Bool) -> Bool {
-            SecurityFields.fields(isTrusted: isTrusted).contains { $0.name.rawName == name }
+            SecurityFields.list(isTrusted: isTrusted).contains { $0.name == name }
         }
         #expect(hasIt(true) && !hasIt(false))
     }

@@ -35,10 +35,12 @@ import VideoCore
         try people.add("Zoë", .guard)
         try await people.serve { client in
             for name in ["Zoë", "ZOË", "Zoe\u{308}", "Ｚｏë"] {
-                #expect(try await client.tryLogIn(name).status == 200, "\(name)")
+                let answer = try await client.tryLogIn(name)
+                #expect(answer.status == 200, "\(name)")
             }
             let other = PeopleFixture.password.decomposedStringWithCanonicalMapping
-            #expect(try await client.tryLogIn("Zoë", other).status == 200)
+            let answer = try await client.tryLogIn("Zoë", other)
+            #expect(answer.status == 200)
         }
     }
 

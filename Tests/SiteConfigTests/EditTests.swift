@@ -143,13 +143,13 @@ import VideoCore
     @Test(
         "A list that is missing or empty begins with the first entry",
         arguments: [
-            ("site: a", "site: a\nnvrs:\n  - id: n\n"),
-            ("nvrs:   # none yet\nsite: a\n", "nvrs:   # none yet\n  - id: n\nsite: a\n"),
-            ("nvrs: []\nsite: a\n", "nvrs: [{id: n}]\nsite: a\n"), ("nvrs: ~\n", "nvrs:\n  - id: n\n"),
-            ("nvrs: [ ]   # none\n", "nvrs: [ {id: n}]   # none\n"),
+            ("site: a", "site: a\nnvrs:\n  - id: r1\n"),
+            ("nvrs:   # none yet\nsite: a\n", "nvrs:   # none yet\n  - id: r1\nsite: a\n"),
+            ("nvrs: []\nsite: a\n", "nvrs: [{id: r1}]\nsite: a\n"), ("nvrs: ~\n", "nvrs:\n  - id: r1\n"),
+            ("nvrs: [ ]   # none\n", "nvrs: [ {id: r1}]   # none\n"),
         ])
     func first(text: String, expected: String) throws {
-        #expect(try apply("n", .object([:]), .nvrs, to: text) == expected)
+        #expect(try apply("r1", .object([:]), .nvrs, to: text) == expected)
     }
 
     @Test("Lines end as they did, on Windows too")
@@ -228,7 +228,7 @@ import VideoCore
         "&a", "!a",
         "%a", "@a", "`a", "'a", "\"a", "a'b", "\\n", "a\nb", "a\tb", " a ", "[a", "{a", "a,b", "a]", "?", "? a", ":",
         "a:", "|", ">",
-        "---", "...", "=", "<<", "楼", "\u{85}", "\u{2028}", "\u{0}", "\u{FEFF}", "e\u{301}", "🔥", "a\r\nb",
+        "---", "...", "=", "<<", "楼", "\u{85}", "\u{2028}", "\u{0}", "e\u{301}", "🔥", "a\r\nb",
         String(repeating: "long ", count: 60),
     ]
 
@@ -254,6 +254,15 @@ import VideoCore
         }
     }
 
+    /// Those in whose lines others have an anchor: they cannot be taken away.
+    private static let lenders: Set = ["facade-3-south", "facade-east-1", "lift-east-1"]
+
+    @Test("A byte order mark within a text is refused, not lost")
+    func mark() {
+        let entry = JSONValue.object(["camera": .string("c"), "name": .string("\u{FEFF}")])
+        #expect(throws: ConfigurationEdit.Refusal.self) { try apply("c", entry) }
+    }
+
     @Test(
         "Every entry of the samples, replaced by itself, or taken away and added again, gives the same site",
         arguments: samples)
@@ -263,6 +272,10 @@ import VideoCore
             guard let entry = ConfigurationEdit.entries(of: section, in: text).first(where: { $0.id == id })?.entry
             else { continue }
             #expect(try apply(id, entry, section, to: text) == text)
+            if Self.lenders.contains(id) {
+                #expect(throws: ConfigurationEdit.Refusal.self) { try apply(id, nil, section, to: text) }
+                continue
+            }
             let again = try apply(id, entry, section, to: try apply(id, nil, section, to: text))
             let (before, after) = (
                 ConfigurationDraft(text: text, path: path), ConfigurationDraft(text: again, path: path)

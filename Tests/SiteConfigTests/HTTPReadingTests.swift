@@ -25,6 +25,17 @@ import Testing
         #expect(try load("{}").http.tls == nil)
     }
 
+    @Test("A certificate of the service's own needs no file, and names are read in lower case")
+    func selfSigned() throws {
+        let site = try load("{listen: 0.0.0.0, tls: {selfSigned: true}, names: [Tocsin.Example, box]}")
+        #expect(site.http.selfSigned && site.http.tls == nil && site.http.names == ["tocsin.example", "box"])
+        #expect(site.warnings == [])
+        #expect(try load("{tls: {selfSigned: false, certificate: box.pem, key: box.key}}").http.tls != nil)
+        let open = try load("{listen: 0.0.0.0}")
+        #expect(
+            open.warnings.map(\.key) == ["http.listen"] && open.warnings.first?.remedy.contains("selfSigned") == true)
+    }
+
     @Test("A key that others can read is warned of")
     func readable() throws {
         try directory.write("PEM", to: "open.key", mode: 0o644)
@@ -40,6 +51,12 @@ import Testing
             ("{tls: {certificate: no.pem, key: box.key}}", "http.tls.certificate", "there is no such file"),
             ("{tls: {certificate: ., key: box.key}}", "http.tls.certificate", "is a directory"),
             ("{tls: {certificate: box.pem, key: box.key, ca: a}}", "http.tls.ca", "unknown key"),
+            ("{tls: {selfSigned: true, key: box.key}}", "http.tls.key", "stands beside"),
+            ("{tls: {selfSigned: perhaps}}", "http.tls.selfSigned", "neither true nor false"),
+            ("{names: ['http://box']}", "http.names[0]", "no name of a host"),
+            ("{names: ['box:9108']}", "http.names[0]", "no name of a host"),
+            ("{names: ['a..b']}", "http.names[0]", "no name of a host"),
+            ("{names: box}", "http.names", "should be a list"),
         ])
     func mistakes(http: String, key: String, problem: String) {
         let errors = #expect(throws: ConfigurationErrors.self) { try load(http) }

@@ -61,18 +61,24 @@ enum Clip {
         try writer.finish()
     }
 
+    /// Noise in grains of 2 × 2 pixels, row by row: a block of the mosaic holds so many that its mean is much like any
+    /// other's. Made once, as a debug build takes its time.
+    private static let grains: [UInt8] = {
+        var state: UInt32 = 1
+        return (0..<600 * 300).flatMap { _ -> [UInt8] in
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return state >> 31 == 0 ? [40, 40] : [210, 210]
+        }
+    }()
+
     private static func picture(_ index: Int, _ width: Int, _ height: Int) -> Frame {
         let picture = Picture(width: width, height: height)
-        var state = UInt32(index + 1)
-        // Grains of 2 × 2 pixels: a block of the mosaic holds so many that its mean is much like any other's.
-        for top in stride(from: 0, to: height, by: 2) {
-            for left in stride(from: 0, to: width, by: 2) {
-                state = state &* 1_664_525 &+ 1_013_904_223
-                let level: UInt8 = state >> 31 == 0 ? 40 : 210
-                for place in [top * width + left, (top + 1) * width + left] {
-                    unsafe picture.luma.base[place] = level
-                    unsafe picture.luma.base[place + 1] = level
-                }
+        // Each picture shows another part of the noise.
+        for y in 0..<height {
+            let begin = y / 2 * 1200 + 2 * (index % 100)
+            unsafe grains.withUnsafeBufferPointer { noise in
+                guard let base = noise.baseAddress else { return }
+                unsafe (picture.luma.base + y * width).update(from: base + begin, count: width)
             }
         }
         return picture.frame(

@@ -14,7 +14,7 @@ struct LiveViewsTests {
 
     init() throws {
         folder = try ScratchFolder()
-        try Clip.noise(to: folder.file("in.mp4"), frames: 120, group: 25, width: 1000, height: 560)
+        try Clip.noise(to: folder.file("in.mp4"), frames: 90, group: 25, width: 1000, height: 560)
         feed = try Feed(folder.file("in.mp4"))
     }
 
@@ -26,6 +26,8 @@ struct LiveViewsTests {
     private func read(_ count: Int, of pictures: AsyncStream<[UInt8]>) async throws -> [[UInt8]] {
         var read: [[UInt8]] = []
         for await picture in pictures {
+            // Shown again where nothing newer is decoded yet; the recording does not last for ever.
+            if picture == read.last { continue }
             read.append(picture)
             if read.count == count { break }
             try feed.arrive(10)
@@ -94,12 +96,16 @@ struct LiveViewsTests {
         var slow = try views.watch(gate).makeAsyncIterator()
         var quick = try views.watch(gate).makeAsyncIterator()
         var seen = [try #require(await quick.next())]
-        for _ in 0..<3 {
+        try feed.arrive(10)
+        while seen.count < 4 {
+            let picture = try #require(await quick.next())
+            if picture == seen.last { continue }
+            seen.append(picture)
             try feed.arrive(10)
-            seen.append(try #require(await quick.next()))
         }
-        #expect(Set(seen).count == 4)
-        #expect(await slow.next() == seen.last)
+        // The newest of them, or one that has come since; never one of those before.
+        let shown = try #require(await slow.next())
+        #expect(!seen.dropLast().contains(shown))
     }
 
     @Test("A camera that is set up anew is watched on")

@@ -25,6 +25,8 @@ final class People: Sendable {
     /// The account called `name`, where `password` is its password and it may log in. A name that nobody has takes as long.
     /// Throws 401, 429 or 503.
     func account(_ name: String, _ password: Secret, from address: String) async throws -> Account {
+        let place = try places.take(.crowdedLogIn)
+        defer { withExtendedLifetime(place) {} }
         let source = Self.source(address)
         let now = (ContinuousClock.now - began) / .seconds(1)
         let wait = state.withLock { state in
@@ -36,8 +38,6 @@ final class People: Sendable {
             await noteRefusal(.lockOut, of: nil, from: address)
             throw Problem.lockedOut(seconds: wait)
         }
-        let place = try places.take(.crowdedLogIn)
-        defer { withExtendedLifetime(place) {} }
         let found = try await sessions.run { try $0.account(name) }
         let isRight = try await thread.isHash(found?.password ?? .ofNobody(cost: sessions.cost), of: password)
         guard isRight, let found, found.account.isEnabled else {

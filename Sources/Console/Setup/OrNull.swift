@@ -7,6 +7,7 @@ public struct OrNull<Value: Encodable & Hashable & Sendable>: Encodable, Hashabl
     /// Holds `wrappedValue`.
     public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
+    /// The value, or `null`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }

@@ -23,6 +23,7 @@ public enum ProbeQuestion: Hashable, Sendable {
 extension ProbeQuestion: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable { case camera, url, username, password, transport }
 
+    /// Either `camera` alone, or an address with its login; throws where a key is not known.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if let camera = try container.decodeIfPresent(String.self, forKey: .camera) {
@@ -152,6 +153,7 @@ public struct RecorderAnswer: Encodable, Hashable, Sendable {
 
         private enum CodingKeys: String, CodingKey { case channel, url }
 
+        /// What the probe found, with channel and address beside it.
         public func encode(to encoder: any Encoder) throws {
             try probe.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)

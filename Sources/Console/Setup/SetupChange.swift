@@ -31,6 +31,7 @@ public struct SetupChange: Hashable, Sendable {
 extension SetupChange: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable { case revision, section, id, entry }
 
+    /// Reads one; throws where a key is missing or not known.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         revision = try container.decode(String.self, forKey: .revision)

@@ -71,6 +71,16 @@ actor BookReader {
         try read { try scores.board(days, of: registry(), books: books, now: now()) }
     }
 
+    /// The report of `tocsin report` about `site`. Throws ``CameraDesk/Refusal``.
+    func report(_ wish: ReportWish, of site: String) throws -> String {
+        let period = Period(from: wish.days.lowerBound, through: wish.days.upperBound, zone: zone)
+        return try read {
+            try Report(
+                site: site, registry: registry(), books: books, period: period, grouping: wish.grouping, now: now()
+            ).rendered(as: wish.format, wish.language)
+        }
+    }
+
     private func read<Value>(_ body: () throws -> Value) throws -> Value {
         do { return try body() } catch let error as BooksError {
             if complaints.say("\(error.code)", now: Double(DispatchTime.now().uptimeNanoseconds) / 1e9) != nil {

@@ -75,15 +75,13 @@ struct ScoreKeeper {
 }
 
 extension ScoreBoard.Line {
-    /// The line of `score`. What cannot be measured has no target here.
+    /// The line of `score`.
     fileprivate init(_ score: Score, trend: [ScoreBoard.Day]) {
-        let isMeasured = score.verdict != .notApplicable
         self.init(
             id: score.indicator.rawValue,
             name: ScoreBoard.Name(zh: score.indicator.name(in: .chinese), en: score.indicator.name(in: .english)),
             numerator: score.ratio.numerator, denominator: score.ratio.denominator,
-            target: isMeasured ? Double(score.indicator.target) / 100 : nil,
-            verdict: isMeasured ? score.verdict.rawValue : "no-target", trend: trend)
+            target: Double(score.indicator.target) / 100, verdict: score.verdict.rawValue, trend: trend)
     }
 }
 

@@ -5,10 +5,8 @@ import Foundation
 import Ledger
 import Logging
 import Pipeline
-import Polling
 import ServiceLifecycle
 import SiteConfig
-import Synchronization
 import VideoCore
 import VideoStreams
 import Viewing
@@ -25,13 +23,13 @@ struct SiteView: Service {
         var thumbnails: ThumbnailStore
     }
 
-    private let site: LiveSettings
-    private let supervisor: Supervisor
-    private let verdicts: VerdictBoard
-    private let kept: Kept?
+    let site: LiveSettings
+    let supervisor: Supervisor
+    let verdicts: VerdictBoard
+    let kept: Kept?
     private let reader: BookReader?
-    private let sampler = CameraSampler()
-    private let rates = OutputRates()
+    let sampler = CameraSampler()
+    let rates = OutputRates()
     private let pictures: LastPictures
     private let live: LiveViews
 
@@ -73,7 +71,11 @@ struct SiteView: Service {
 
     /// What the page asks for of indicators; nil where no books are kept.
     var scores: ScoreDesk? {
-        reader.map { reader in ScoreDesk(zone: site.settings.zone) { try await reader.board($0) } }
+        reader.map { reader in
+            ScoreDesk(
+                zone: site.settings.zone, board: { try await reader.board($0) },
+                report: { [site] in try await reader.report($0, of: site.settings.site) })
+        }
     }
 
     /// Looks until it is told to stop.
@@ -88,7 +90,8 @@ struct SiteView: Service {
             }
             group.addTask {
                 await every(.seconds(BookReader.freshSeconds)) {
-                    if let found = try? await reader?.outputRates() { rates.set(found) }
+                    // Not waited for: a disk that hangs must not hold up the end.
+                    if let reader, rates.begin() { Task { rates.end(try? await reader.outputRates()) } }
                 }
             }
         }
@@ -115,45 +118,4 @@ struct SiteView: Service {
         guard let stored = await kept?.thumbnails.newest(of: id.name) else { throw CameraDesk.Refusal.noPicture }
         return CameraDesk.Picture(jpeg: stored.jpeg, at: Timestamp(milliseconds: Int64(stored.at) * 1000))
     }
-
-    private var statuses: [CameraStatus] {
-        let settings = site.settings
-        let reports = Dictionary(supervisor.reports.map { ($0.id, $0) }) { first, _ in first }
-        let watched = settings.runnable.map { camera in
-            var status = CameraStatus(id: camera.id.name, name: camera.name, analysed: true)
-            status.place = settings.context(of: camera).place
-            status.detectors = (camera.detectors?.names ?? DetectorName.usual).map(\.rawValue).sorted()
-            if let report = reports[camera.id] { status.note(report, sampler.view(of: camera.id)) }
-            status.selfTest = verdicts.lastSelfTest(camera.id).map { .init(at: $0.date, passed: $0.passed) }
-            status.pictureAt = supervisor.tap(of: camera.id)?.newestKeyframe.map { Timestamp($0.wallTime) }
-            status.outputRate = rates.rate(of: camera.id.name)
-            return status
-        }
-        let others = settings.ledgerRegistry.devices.filter { reports[CameraID($0.id)] == nil }
-        return watched + others.map(polled)
-    }
-
-    private func polled(_ device: Device) -> CameraStatus {
-        var status = CameraStatus(id: device.id, name: device.name, analysed: false)
-        status.place = AlarmPlace(device)
-        if let last = kept?.board.last(device.id) {
-            status.state = CameraStatus.State(last.state)
-            status.cause = last.cause
-            status.since = Timestamp(milliseconds: Int64(last.since) * 1000)
-        }
-        status.pictureAt = kept?.thumbnails.newestMoment(of: device.id).map {
-            Timestamp(milliseconds: Int64($0) * 1000)
-        }
-        status.outputRate = rates.rate(of: device.id)
-        return status
-    }
-}
-
-/// 出图率 by device, as it was last reckoned.
-private final class OutputRates: Sendable {
-    private let rates = Mutex<[String: CameraStatus.OutputRate]>([:])
-
-    func set(_ found: [String: CameraStatus.OutputRate]) { rates.withLock { $0 = found } }
-
-    func rate(of device: String) -> CameraStatus.OutputRate { rates.withLock { $0[device] } ?? .init() }
 }
