@@ -99,7 +99,7 @@ struct SetupFile: Sendable {
     /// Names no file of this machine.
     static func reason(_ error: any Error) -> String {
         (error as? SystemError).map { "\(unsafe String(cString: strerror($0.code))) (\($0.operation))" }
-            ?? "a folder or file there is none, or is damaged"
+            ?? "what lies there cannot be used"
     }
 
     private static func remedy(_ error: any Error) -> String {
