@@ -87,6 +87,7 @@ import VideoCore
         for (content, text, last) in [(before, old, 2), (halfway, old, 2), (halfway, new, 3)] {
             try content.write(to: URL(fileURLWithPath: index))
             try write(text)
+            try new.write(toFile: data + "/config-history/3.yaml", atomically: true, encoding: .utf8)
             try Data("half".utf8).write(to: URL(fileURLWithPath: folder.file(".site.yaml.new")))
             let versions = try await store.history().versions
             #expect(versions.first?.number == last && versions.first?.current == true)

@@ -48,7 +48,7 @@ import VideoStreams
         )
         let ends = Recorder<CameraID>()
         let supervisor = Supervisor(
-            recipes: [try recipe("a", "cam0", a), try recipe("b", "cam1", b)], workers: 2, logger: quiet
+            recipes: [try recipe("a", "cam0", a), try recipe("b", "cam0", b)], workers: 2, logger: quiet
         ) { camera, event in
             if case .detectorsGone = event { ends.add(camera) }
         }
@@ -56,7 +56,7 @@ import VideoStreams
             try #require(await a.wait(seconds: 10) { $0.count >= 20 })
             try #require(await b.wait(seconds: 10) { $0.count >= 20 })
             let tap = supervisor.tap(of: CameraID("a"))
-            supervisor.put(try recipe("b", "cam2", again))
+            supervisor.put(try recipe("b", "cam0", again))
             #expect(await again.wait(seconds: 10) { $0.count >= 20 })
             let seen = b.values.count
             #expect(ends.values == [CameraID("b")])
@@ -67,7 +67,7 @@ import VideoStreams
             #expect(await ends.wait(seconds: 10) { $0.count == 2 })
             #expect(supervisor.reports.map(\.id.name) == ["a"] && supervisor.tap(of: CameraID("b")) == nil)
             let last = again.values.count
-            supervisor.put(try recipe("c", "cam3", again))
+            supervisor.put(try recipe("c", "cam0", again))
             #expect(await again.wait(seconds: 10) { $0.count >= last + 20 })
             #expect(b.values.count == seen, "the detectors that were replaced see nothing any more")
 
@@ -106,7 +106,7 @@ import VideoStreams
             supervisor.put(try recipe("a", "cam0", sights))
             #expect(await sights.wait(seconds: 10) { $0.count >= 5 })
             supervisor.remove(CameraID("a"))
-            supervisor.put(try recipe("b", "cam1", sights))
+            supervisor.put(try recipe("b", "cam0", sights))
             let before = sights.values.count
             #expect(await sights.wait(seconds: 10) { $0.count >= before + 5 })
         }

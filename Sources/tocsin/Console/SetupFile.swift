@@ -98,7 +98,8 @@ struct SetupFile: Sendable {
 
     /// Names no file of this machine.
     static func reason(_ error: any Error) -> String {
-        (error as? SystemError).map { "\(unsafe String(cString: strerror($0.code))) (\($0.operation))" } ?? "\(error)"
+        (error as? SystemError).map { "\(unsafe String(cString: strerror($0.code))) (\($0.operation))" }
+            ?? "what lies there cannot be used"
     }
 
     private static func remedy(_ error: any Error) -> String {
