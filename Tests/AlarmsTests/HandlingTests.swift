@@ -135,6 +135,19 @@ struct HandlingTests {
         #expect(try outbox.newestSequence() == 4)
     }
 
+    @Test("A drill and a real alarm cannot become one, whichever joins the other")
+    func drillAndAlarm() throws {
+        let drill = Drill(.fire, by: "Li", comment: nil, start: .now())
+        let events = drill.events(of: CameraContext(site: "garden", camera: AlarmCamera(id: "gate")))
+        try outbox.append(events)
+        let id = try #require(events.first).data.alarmID
+        for (joining, staying) in [(alarm, id), (id, alarm)] {
+            let error = #expect(throws: OutboxError.self) { try outbox.merge(joining, into: staying, word(.merged)) }
+            #expect(error?.code == .settled)
+        }
+        #expect(try outbox.alarm(alarm).state == .new)
+    }
+
     @Test("An alarm that was merged and left open is closed at the next start like every other")
     func mergedAndLeftOpen() async throws {
         try outbox.merge(other, into: alarm, word(.merged))
