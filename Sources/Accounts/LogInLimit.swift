@@ -57,7 +57,10 @@ public struct LogInLimit: Sendable {
             all.count = max(all.count - own, 0)
             accounts[name] = all
         }
-        addresses[address] = nil
+        if var here = addresses[address] {
+            here.count = max(here.count - own, 0)
+            addresses[address] = here
+        }
     }
 
     /// Seconds from a wrong password to the next try, after `count` of them.

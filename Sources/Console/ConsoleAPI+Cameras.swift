@@ -51,6 +51,7 @@ extension ConsoleAPI {
     /// waits for it meanwhile is one picture.
     private func live(_ desk: CameraDesk, _ request: APIRequest) throws -> HTTPAnswer {
         try request.query.allow("t")
+        let place = try liveViews.take(for: request.caller?.name ?? "", most: 4)
         let pictures = try desk.live(Self.camera(request))
         let boundary = "tocsin-picture"
         let body = HTTPAnswer.Body.pieces(length: nil) { [gate = alarms.gate] write in
@@ -62,6 +63,7 @@ extension ConsoleAPI {
                 // The boundary follows at once: browsers show a picture when they know that it is whole.
                 try await write(Array(head.utf8) + jpeg + Array("\r\n--\(boundary)\r\n".utf8))
             }
+            withExtendedLifetime(place) {}
         }
         return HTTPAnswer(
             status: 200, body, type: "multipart/x-mixed-replace; boundary=\(boundary)",

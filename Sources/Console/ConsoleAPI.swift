@@ -4,6 +4,8 @@ struct ConsoleAPI: Sendable {
     let parts: ConsoleParts
     /// Those who log in; nil where nobody may.
     let people: People?
+    /// Live views; nobody may have all of them.
+    let liveViews = Places(16)
     /// Whether others on the network cannot read along.
     let isEncrypted: Bool
 

@@ -50,6 +50,7 @@ struct ConsoleResponder: HTTPResponder {
 
     private func answer(to request: Request, on connection: Connection) async throws -> HTTPAnswer {
         if ConsolePages.isPage(request.uri.path) {
+            guard admission.names.include(request.head.authority) else { throw Problem.wrongHost }
             return try ConsolePages.answer(request.method.rawValue, request.uri.path, request.headers)
         }
         if request.uri.path.hasPrefix("/console/") {

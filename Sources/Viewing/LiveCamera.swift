@@ -60,21 +60,24 @@ final class LiveCamera: Sendable {
 
     private func run() {
         var decoder: LiveDecoder?
-        var tap: PacketTap?
+        var known: ViewedCamera?
         var shown = -Double.infinity
         while isWatched {
-            if let camera = camera() {
-                if tap != camera.tap {
-                    decoder = LiveDecoder(camera.tap)
-                    tap = camera.tap
-                }
-                let frame = decoder?.newest()
-                if Self.now - shown >= 1 / Self.rate, let frame,
-                    let picture = ShownPicture.make(frame, shields: camera.shields, width: Self.width, quality: 70)
-                {
-                    show(picture.jpeg)
-                    shown = Self.now
-                }
+            guard let camera = camera() else {
+                // It is gone: nobody is shown what it saw.
+                dismissAll()
+                break
+            }
+            if known?.tap != camera.tap { decoder = LiveDecoder(camera.tap) }
+            // What was made before may show what is masked now.
+            if known?.tap != camera.tap || known?.shields != camera.shields { state.withLock { $0.latest = nil } }
+            known = camera
+            let frame = decoder?.newest()
+            if Self.now - shown >= 1 / Self.rate, let frame,
+                let picture = ShownPicture.make(frame, shields: camera.shields, width: Self.width, quality: 70)
+            {
+                show(picture.jpeg)
+                shown = Self.now
             }
             if Self.now - shown >= Self.repeatAfter, let latest = state.withLock({ $0.latest }) {
                 show(latest)
@@ -83,6 +86,16 @@ final class LiveCamera: Sendable {
             _ = left.wait(timeout: .now() + 0.1)
         }
         onEnd(self)
+    }
+
+    /// Ends the pictures of everybody; nobody can join any more.
+    private func dismissAll() {
+        let viewers = state.withLock { state in
+            state.isOver = true
+            defer { state.viewers = [:] }
+            return Array(state.viewers.values)
+        }
+        for viewer in viewers { viewer.finish() }
     }
 
     private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }

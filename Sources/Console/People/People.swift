@@ -25,9 +25,10 @@ final class People: Sendable {
     /// The account called `name`, where `password` is its password and it may log in. A name that nobody has takes as long.
     /// Throws 401, 429 or 503.
     func account(_ name: String, _ password: Secret, from address: String) async throws -> Account {
-        let place = try places.take(.crowdedLogIn)
-        defer { withExtendedLifetime(place) {} }
         let source = Self.source(address)
+        // Whoever guesses from one place leaves room for others.
+        let place = try places.take(for: source, most: 4, .crowdedLogIn)
+        defer { withExtendedLifetime(place) {} }
         let now = (ContinuousClock.now - began) / .seconds(1)
         let wait = state.withLock { state in
             let wait = state.limit.wait(name, from: source, now: now)

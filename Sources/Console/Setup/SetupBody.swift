@@ -12,6 +12,11 @@ enum SetupBody {
                 status: 415, name: "not-json", detail: "the body is not said to be JSON",
                 remedy: "send JSON with `Content-Type: application/json`")
         }
+        guard isSimple(request.body) else {
+            throw .malformed(
+                "the body lies deeper, or has more lists, than any entry needs",
+                "send an entry of at most \(most) lists and groups, \(deepest) deep")
+        }
         let data = Data(request.body)
         guard let tree = try? JSONDecoder().decode(JSONValue.self, from: data), case .object(let values) = tree else {
             throw .malformed("the body is no JSON object", "send an object, as docs/console-api.md has it")
@@ -26,6 +31,31 @@ enum SetupBody {
         } catch {
             throw .malformed("the body cannot be read", "send it as docs/console-api.md has it")
         }
+    }
+
+    /// Lists and groups in each other.
+    private static let deepest = 16
+    /// Lists and groups in all: a facade of 256 corners and 200 floors has as many.
+    private static let most = 1500
+
+    /// Whether it can be read in no time: told before anything is read, since reading takes longer the deeper it goes.
+    static func isSimple(_ body: [UInt8]) -> Bool {
+        var (depth, count, isText, isEscaped) = (0, 0, false, false)
+        for byte in body {
+            if isText {
+                if byte == UInt8(ascii: "\""), !isEscaped { isText = false }
+                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): (isText, isEscaped) = (true, false)
+            case UInt8(ascii: "["), UInt8(ascii: "{"): (depth, count) = (depth + 1, count + 1)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            default: break
+            }
+            if depth > deepest || count > most { return false }
+        }
+        return true
     }
 
     /// Names the key, never what stands there: it may be a password.

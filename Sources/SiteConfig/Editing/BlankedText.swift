@@ -20,6 +20,13 @@ struct BlankedText {
 
     /// `line` without passwords.
     func shown(_ line: Substring) -> String {
+        var text = shownByForm(line)
+        for word in words { text = text.replacing(word, with: Self.blank) }
+        return text
+    }
+
+    /// `line` without what stands where passwords do.
+    func shownByForm(_ line: Substring) -> String {
         var text = String(line)
         // A login reaches to the last @ before the end of the value.
         text.replace(/(:\/\/)[^"'\n]*@/) { "\($0.1)\(Self.blank)@" }
@@ -29,7 +36,6 @@ struct BlankedText {
         text.replace(value) { "\($0.1)\(Self.blank)" }
         let parameter = /(?i)([?&][a-z]*(?:user|usr|pass|pwd|token|auth|key|sign)[a-z]*=)[^&\s"']*/
         text.replace(parameter) { "\($0.1)\(Self.blank)" }
-        for word in words { text = text.replacing(word, with: Self.blank) }
         return text
     }
 }

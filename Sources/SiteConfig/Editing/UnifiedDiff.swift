@@ -25,7 +25,10 @@ public struct UnifiedDiff: Hashable, Sendable {
             result.append(
                 "@@ -\(oldStart + (oldCount > 0 ? 1 : 0)),\(oldCount) +\(newStart + (newCount > 0 ? 1 : 0)),\(newCount) @@"
             )
-            result += shown.map { "\($0.sign)\(blank.shown($0.line))" }
+            result += shown.map { step in
+                // What somebody sent shall not tell them by its blanks which secrets there are.
+                "\(step.sign)\(step.sign == "+" ? blank.shownByForm(step.line) : blank.shown(step.line))"
+            }
         }
         text = result.map { $0 + "\n" }.joined()
     }

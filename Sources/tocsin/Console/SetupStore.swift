@@ -71,6 +71,11 @@ actor SetupStore {
         let before = try file.read()
         var book = try VersionBook(dataDirectory: dataDirectory, current: before)
         guard !book.versions.isEmpty else { throw SetupRefusal.nothingToUndo }
+        guard book.current(before) != nil else {
+            throw SetupRefusal.unusable(
+                "the file was changed outside the console since, and that would be undone too",
+                remedy: "take back in the file itself what shall go")
+        }
         let current = try book.adopt(before)
         guard let number = current.previous, let former = book.content(of: number) else {
             throw SetupRefusal.nothingToUndo
