@@ -121,6 +121,7 @@ import Testing
     func probes() async throws {
         let server = try TestServer.rtsp(clip: TestSite.sample, ["--user", "guard", "--password", Self.password])
         let silentServer = try TestServer.broken("--silent")
+        let refusing = try TestServer.broken("--status", "401")
         let silent = "rtsp://127.0.0.1:\(silentServer.port)/x"
         let closed = try LocalServer.freePorts(1)[0]
         try await running { browser in
@@ -155,14 +156,14 @@ import Testing
             let recorder = try await browser.post(
                 "probe-recorder",
                 [
-                    "address": "127.0.0.1", "port": server.port, "brand": "uniview", "channels": 16,
+                    "address": "127.0.0.1", "port": refusing.port, "brand": "uniview", "channels": 16,
                     "username": "guard",
                     "password": "wrong",
                 ])
             let channels = try #require(recorder["channels"] as? [[String: Any]])
             #expect(
                 channels.count == 16
-                    && channels[0]["url"] as? String == "rtsp://127.0.0.1:\(server.port)/unicast/c1/s0/live")
+                    && channels[0]["url"] as? String == "rtsp://127.0.0.1:\(refusing.port)/unicast/c1/s0/live")
             #expect(channels.count { "\($0)".contains("not tried") } >= 13)
         }
     }
