@@ -61,6 +61,8 @@ final class LiveCamera: Sendable {
     private func run() {
         var decoder: LiveDecoder?
         var known: ViewedCamera?
+        // Decoded, and not shown yet: the last picture before a pause is not lost to the rate.
+        var waiting: Frame?
         var shown = -Double.infinity
         while isWatched {
             guard let camera = camera() else {
@@ -68,16 +70,20 @@ final class LiveCamera: Sendable {
                 dismissAll()
                 break
             }
-            if known?.tap != camera.tap { decoder = LiveDecoder(camera.tap) }
+            if known?.tap != camera.tap {
+                decoder = LiveDecoder(camera.tap)
+                waiting = nil
+            }
             // What was made before may show what is masked now.
             if known?.tap != camera.tap || known?.shields != camera.shields { state.withLock { $0.latest = nil } }
             known = camera
-            let frame = decoder?.newest()
-            if Self.now - shown >= 1 / Self.rate, let frame,
-                let picture = ShownPicture.make(frame, shields: camera.shields, width: Self.width, quality: 70)
-            {
-                show(picture.jpeg)
-                shown = Self.now
+            waiting = decoder?.newest() ?? waiting
+            if Self.now - shown >= 1 / Self.rate, let frame = waiting {
+                waiting = nil
+                if let picture = ShownPicture.make(frame, shields: camera.shields, width: Self.width, quality: 70) {
+                    show(picture.jpeg)
+                    shown = Self.now
+                }
             }
             if Self.now - shown >= Self.repeatAfter, let latest = state.withLock({ $0.latest }) {
                 show(latest)

@@ -75,9 +75,11 @@ import VideoStreams
             #expect(await a.wait(seconds: 10) { $0.count >= before + 10 })
             #expect(report("a", supervisor)?.stream.connections == 1)
             #expect(supervisor.tap(of: CameraID("a")) == tap)
+            #expect(report("a", supervisor)?.counts.dropped.values.reduce(0, +) == 0, "not one picture is missing")
         }
+        // The square stands still at the end of the clip.
         let numbers = a.values.compactMap(\.number)
-        #expect(numbers == Array(numbers[0]..<numbers[0] + numbers.count), "not one picture is missing")
+        #expect(zip(numbers, numbers.dropFirst()).allSatisfy { (0...1).contains($1 - $0) }, "\(numbers)")
         #expect(ends.values.count == 4)
         for report in supervisor.reports { #expect(report.counts.pending == 0) }
     }
