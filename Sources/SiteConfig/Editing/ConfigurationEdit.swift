@@ -61,8 +61,16 @@ public struct ConfigurationEdit: Hashable, Sendable {
         } catch {
             throw refusal("the entry cannot be written as YAML", "correct texts with characters that are none")
         }
-        try check(root, changed, wanted)
-        return changed
+        do throws(Refusal) {
+            try check(root, changed, wanted)
+            return changed
+        } catch {
+            let isThere = Self.entries(of: section, in: text).contains { $0.id == id }
+            guard wanted != nil, isThere else { throw error }
+            // Where single lines do not do, the entry is written anew, at the end of its list.
+            let without = try ConfigurationEdit(section: section, id: id, entry: nil).applied(to: text)
+            return try applied(to: without)
+        }
     }
 
     private static let unusual = "the entry is written in a way that cannot be changed here"
