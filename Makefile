@@ -21,8 +21,8 @@ build: setup
 
 test: setup-test
 	swift build $(SWIFT_FLAGS) --build-tests
-	swift test $(SWIFT_FLAGS) --skip-build --skip '$(TIMED)'
-	swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter '$(TIMED)'
+	scripts/run-tests 20 --skip '$(TIMED)'
+	scripts/run-tests 40 --no-parallel --filter '$(TIMED)'
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests benchmarks
