@@ -94,6 +94,16 @@ public struct OutageBook: Sendable {
         recorderOf = Dictionary(recorders.flatMap { recorder, ids in ids.map { ($0, recorder) } }) { first, _ in first }
     }
 
+    /// A book of other devices that goes on from here: what is known of those that stay is kept, and what rings for others
+    /// ends with the next decision.
+    public func going(onWith recorders: [String: [String]], others: [[String]] = []) -> OutageBook {
+        var book = OutageBook(recorders: recorders, others: others)
+        let ids = Set(recorders.values.joined()).union(others.joined())
+        book.devices = devices.filter { ids.contains($0.key) }
+        (book.open, book.incidents, book.quietUntil) = (open, incidents, quietUntil)
+        return book
+    }
+
     /// Takes in a change of `device`, known at `now`, in seconds on a clock that is never set.
     public mutating func note(_ device: String, _ change: DeviceWatch.Change, at now: Int) {
         var outage = devices[device, default: Outage()]

@@ -32,8 +32,14 @@ public final class PollService: Sendable {
     private static let tick = 5.0
 
     /// A service for `targets`, which enters what it sees through `keeper`.
-    public init(
+    public convenience init(
         _ targets: [PollTarget], timing: PollTiming = PollTiming(), keeper: BookKeeper, hooks: PollHooks
+    ) {
+        self.init(targets, timing, keeper, hooks, after: State(outages: OutageBook(recorders: [:])))
+    }
+
+    private init(
+        _ targets: [PollTarget], _ timing: PollTiming, _ keeper: BookKeeper, _ hooks: PollHooks, after former: State
     ) {
         self.targets = targets
         self.timing = timing
@@ -41,14 +47,31 @@ public final class PollService: Sendable {
         self.hooks = hooks
         let groups = Dictionary(grouping: targets, by: \.group)
         permits = groups.mapValues { DispatchSemaphore(value: max($0.map(\.maxSessions).min() ?? 1, 1)) }
+        let ids = Set(targets.map(\.device))
+        let done = former.agendas.values.reduce(into: [:]) { $0.merge($1.done) { first, _ in first } }
         state = Mutex(
             State(
-                agendas: groups.mapValues { RecorderAgenda($0.map(\.device)) },
-                outages: OutageBook(
-                    recorders: groups.filter { $0.value.contains { $0.recorder != nil } }.mapValues {
+                watches: former.watches.filter { ids.contains($0.key) },
+                agendas: groups.mapValues { RecorderAgenda($0.map(\.device), done: done) },
+                outages: former.outages.going(
+                    onWith: groups.filter { $0.value.contains { $0.recorder != nil } }.mapValues {
                         $0.map(\.device)
                     },
-                    others: groups.values.filter { $0.allSatisfy { $0.recorder == nil } }.map { $0.map(\.device) })))
+                    others: groups.values.filter { $0.allSatisfy { $0.recorder == nil } }.map { $0.map(\.device) }),
+                failed: former.failed.intersection(ids)))
+    }
+
+    /// A service for other targets that goes on where this one has ended: what is known of devices that stay is kept. The
+    /// books are told that nobody looks at the others any more.
+    public func successor(for targets: [PollTarget]) -> PollService {
+        let former = state.withLock { $0 }
+        let now = Int(WallTime.now.secondsSince1970)
+        for device in Set(former.watches.keys).subtracting(targets.map(\.device)).sorted() {
+            let change = DeviceWatch.Change(state: .unknown, since: now, isEvent: false)
+            keeper.note(device, change)
+            hooks.changed(device, change)
+        }
+        return PollService(targets, timing, keeper, hooks, after: former)
     }
 
     /// Runs until the task is cancelled; then returns when every thread has ended.
@@ -174,15 +197,22 @@ extension PollService {
     /// Looks at each of `group`, which are under analysis, once a minute, and takes their polls.
     private func watch(_ name: String, _ group: [PollTarget]) {
         while !stop.isStopping {
-            for target in group {
-                if let view = hooks.live(target.device) { observe(target.device, view.sign) }
-            }
+            var starting = group.map(\.device).filter { !look(at: $0) }
             let next = ContinuousClock.now + .seconds(timing.liveness)
             while !stop.isStopping, ContinuousClock.now < next {
                 pollLive(name, Set(group.map(\.device)))
                 stop.pause(seconds: 1)
+                // What has just been added is known as soon as it gives pictures.
+                starting.removeAll { look(at: $0) }
             }
         }
+    }
+
+    /// Whether anything can be said of a device under analysis; takes it in.
+    private func look(at device: String) -> Bool {
+        guard let view = hooks.live(device) else { return false }
+        observe(device, view.sign)
+        return true
     }
 
     private func observe(_ device: String, _ sign: SignOfLife) {
@@ -213,7 +243,13 @@ extension PollService {
             let now = WallTime.now.secondsSince1970
             switch claim(name, Set(targets.keys), at: Int(now)) {
             case .visit(let device, let slot):
-                if let target = targets[device] { finish(device, slot, visit(target)) }
+                guard let target = targets[device] else { continue }
+                let outcome = visit(target)
+                // Stopped in its midst: whoever goes on makes it.
+                if stop.isStopping, !outcome.result.isObserved {
+                    state.withLock { $0.agendas[name]?.release(device) }
+                }
+                finish(device, slot, outcome)
             // Not longer: the clock may be set.
             case .rest(let until): stop.pause(seconds: min(max(Double(until) - now, 0.2), 10))
             }

@@ -16,10 +16,14 @@ public struct RecorderAgenda: Sendable {
     public static let spread = 1500
 
     private let devices: [String]
-    private var done: [String: PollSlot] = [:]
+    /// The slot that each device was visited for last.
+    public private(set) var done: [String: PollSlot]
 
-    /// An agenda for the channels `devices` of one recorder.
-    public init(_ devices: [String]) { self.devices = devices }
+    /// An agenda for the channels `devices` of one recorder, which were visited for `done` last.
+    public init(_ devices: [String], done: [String: PollSlot] = [:]) {
+        self.devices = devices
+        self.done = done.filter { devices.contains($0.key) }
+    }
 
     /// What to do at `now`, in seconds since 1970. A device is visited for the slot that `now` falls in; one that was missed
     /// is not made up for.
@@ -45,6 +49,9 @@ public struct RecorderAgenda: Sendable {
 
     /// The visit for `slot` is under way or made: it is not due again.
     public mutating func claim(_ device: String, _ slot: PollSlot) { done[device] = slot }
+
+    /// The visit that was under way has come to nothing: it is due still.
+    public mutating func release(_ device: String) { done[device] = nil }
 
     /// When in its half hour a device is visited: a number that looks like chance, and is another one in each slot, so that
     /// nothing at the site that keeps the clock falls on every poll (FNV-1a).

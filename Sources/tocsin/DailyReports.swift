@@ -8,12 +8,13 @@ import Synchronization
 
 /// Writes each day's report into a folder, on a thread of its own; days missed while the service stood still come later.
 ///
-/// The registry is that of the start: a report is written again where other exemptions touch its day than when it was made.
+/// A report is written again where other exemptions touch its day than when it was made.
 final class DailyReports: Service {
     /// What is written, and where.
     struct Settings: Sendable {
         let site: String
-        let registry: Registry
+        /// What it is about, as it is at each moment.
+        let registry: @Sendable () -> Registry
         let zone: TimeZone
         let booksPath: String
         let reports: SiteSettings.Reports
@@ -37,12 +38,13 @@ final class DailyReports: Service {
         schedule = ReportSchedule(minute: settings.reports.minute, zone: settings.zone)
     }
 
-    /// The service for `site`; nil where no reports are wanted.
-    convenience init?(_ site: SiteSettings, logger: Logger) {
+    /// The service for the site of `live`; nil where no reports are wanted.
+    convenience init?(_ live: LiveSettings, logger: Logger) {
+        let site = live.settings
         guard let reports = site.reports else { return nil }
         self.init(
             Settings(
-                site: site.site, registry: site.ledgerRegistry, zone: site.zone, booksPath: site.booksPath,
+                site: site.site, registry: { live.settings.ledgerRegistry }, zone: site.zone, booksPath: site.booksPath,
                 reports: reports), logger: logger)
     }
 
@@ -99,7 +101,7 @@ final class DailyReports: Service {
     }
 
     private func exemptions(on day: CivilDate) -> [Exemption] {
-        settings.registry.exemptions(touching: Period(from: day, through: day, zone: settings.zone).seconds)
+        settings.registry().exemptions(touching: Period(from: day, through: day, zone: settings.zone).seconds)
     }
 
     private func write(_ day: CivilDate, _ books: Books, evenIfThere: Bool, now: Double) throws {
@@ -107,7 +109,7 @@ final class DailyReports: Service {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
         let report = try Report(
-            site: settings.site, registry: settings.registry, books: books,
+            site: settings.site, registry: settings.registry(), books: books,
             period: Period(from: day, through: day, zone: settings.zone), grouping: settings.reports.grouping,
             now: Int(now))
         for format in settings.reports.formats where evenIfThere || !isThere(day, format) {

@@ -117,7 +117,7 @@ struct SiteService {
             linkage.note(event)
             if isSafe { clips?.note(event) }
         }
-        reporter = DailyReports(settings, logger: logger)
+        reporter = DailyReports(live, logger: logger)
         let areRecordings = settings.runnable.allSatisfy { $0.isFile && !$0.loop }
         awaitsCameras = parts.setup != nil && console != nil && (settings.runnable.isEmpty || !areRecordings)
         self.desk = desk

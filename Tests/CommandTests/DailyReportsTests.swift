@@ -30,7 +30,7 @@ import Testing
         registry.exemptions = exemptions
         return DailyReports(
             .init(
-                site: "east", registry: registry, zone: zone, booksPath: folder.file(Books.fileName),
+                site: "east", registry: { [registry] in registry }, zone: zone, booksPath: folder.file(Books.fileName),
                 reports: settings), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -37,6 +37,22 @@ struct OutageBookTests {
         #expect(closed.first?.incident == opened.first?.incident)
     }
 
+    @Test func `with other devices it goes on: what rings rings on, and ends for those that are gone`() {
+        var book = OutageBook(recorders: ["nvr": ["a", "b", "c"]])
+        for device in ["a", "b", "c"] { book.note(device, up(0), at: 0) }
+        for device in ["a", "b"] { book.note(device, down(100, "refused"), at: 220) }
+        let opened = actions(&book, 220, 600)
+        #expect(opened.map(\.subject) == [.device("a"), .device("b")])
+        var next = book.going(onWith: ["nvr": ["a", "c"], "other": ["d", "e"]])
+        let closed = actions(&next, 605, 900)
+        #expect(closed.map(\.subject) == [.device("b")] && closed.first?.opens == false)
+        #expect(closed.first?.incident == opened.last?.incident)
+        next.note("d", up(900), at: 900)
+        next.note("d", down(1000, "refused"), at: 1100)
+        let later = actions(&next, 1100, 1300)
+        #expect(later.map(\.subject) == [.device("d")] && later.first?.incident == 3)
+    }
+
     @Test func `a short absence rings nothing`() {
         var book = OutageBook(recorders: [:])
         book.note("a", up(0), at: 0)

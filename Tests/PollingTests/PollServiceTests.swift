@@ -1,4 +1,5 @@
 import Detectors
+import Dispatch
 import GRDB
 import Ledger
 import Logging
@@ -113,6 +114,37 @@ import VideoStreams
         running.cancel()
         await running.value
         #expect(found == [ids.good: .ok, ids.refused: .noConnect])
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `a successor knows what stays, forgets what is gone, and sees what is new`() async throws {
+        let (changes, tell) = AsyncStream<String>.makeStream()
+        var hooks = PollHooks()
+        hooks.live = { _ in LiveView(sign: .up, outcome: nil) }
+        hooks.changed = { device, change in tell.yield("\(device) \(change.state)") }
+        func targets(_ devices: String...) -> [PollTarget] { devices.map { PollTarget(device: $0, stream: nil) } }
+        let now = WallTime.now.secondsSince1970
+        let steady = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+        let keeper = BookKeeper(books, now: now, steady: steady, logger: logger)
+        let first = PollService(targets("stays", "goes"), keeper: keeper, hooks: hooks)
+        var seen = changes.makeAsyncIterator()
+        let running = Task { await first.run() }
+        var said: Set<String?> = [await seen.next(), await seen.next()]
+        #expect(said == ["stays up", "goes up"])
+        running.cancel()
+        await running.value
+        let second = first.successor(for: targets("stays", "new"))
+        let goingOn = Task { await second.run() }
+        said = [await seen.next(), await seen.next()]
+        #expect(said == ["goes unknown", "new up"])
+        goingOn.cancel()
+        await goingOn.value
+        keeper.witness(now: now + 60, steady: steady + 60)
+        await keeper.drain()
+        let timelines = try books.timelines(in: Int(now) - 10..<Int(now) + 1000)
+        #expect(timelines["stays"]?.spans.map(\.state) == [.up])
+        let gone = timelines["goes"]?.spans.last?.seconds.upperBound ?? 0
+        #expect(gone < Int(now) + 60, "nobody looks any more")
     }
 
     @Test func `a stop ends a visit under way at once`() async throws {

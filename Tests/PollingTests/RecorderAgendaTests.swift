@@ -4,6 +4,18 @@ import Testing
 import VideoStreams
 
 struct RecorderAgendaTests {
+    @Test func `whoever goes on makes no visit twice, and those that came to nothing again`() {
+        let end = PollSlot(number: 1_000_000).end - 1
+        let slot = PollSlot(number: 1_000_000)
+        var agenda = RecorderAgenda(["a", "b", "c"])
+        for device in ["a", "b"] { agenda.claim(device, slot) }
+        agenda.release("b")
+        agenda.claim("c", slot)
+        let next = RecorderAgenda(["a", "b", "d"], done: agenda.done)
+        #expect(next.done == ["a": slot])
+        #expect(next.dueCount(at: end) == 2)
+    }
+
     @Test func `each channel is visited once in each half hour, one after the other, early enough to end in it`() {
         let devices = (1...32).map { "channel-\($0)" }
         var agenda = RecorderAgenda(devices)

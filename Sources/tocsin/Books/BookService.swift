@@ -21,7 +21,7 @@ struct BookService: Service {
 
     private let settings: SiteSettings
     private let books: Books
-    private let polling: PollService
+    private let polling: PollRounds
     private let thumbnails: ThumbnailStore
     private let baselines: BaselineStore
     private let rates: RateBoard
@@ -50,7 +50,8 @@ struct BookService: Service {
         self.baselines = baselines
         let now = WallTime.now.secondsSince1970
         let keeper = BookKeeper(books, now: now, steady: Self.steady, logger: logger)
-        rates = RateBoard(settings.ledgerRegistry, books: books, zone: settings.zone, metrics: metrics, logger: logger)
+        rates = RateBoard(
+            { live.settings.ledgerRegistry }, books: books, zone: settings.zone, metrics: metrics, logger: logger)
         var hooks = PollHooks()
         hooks.live = { device in
             let camera = CameraID(device)
@@ -81,7 +82,13 @@ struct BookService: Service {
         }
         let targets = try settings.pollTargets()
         polls = targets.contains { $0.stream != nil }
-        polling = PollService(targets, keeper: keeper, hooks: hooks)
+        let polling = PollRounds(PollService(targets, keeper: keeper, hooks: hooks))
+        self.polling = polling
+        live.onChange { old, new in
+            // Its addresses could be used when the change was looked at.
+            guard old.polled != new.polled, let targets = try? new.pollTargets() else { return }
+            polling.set(targets)
+        }
     }
 
     /// Opens the books; damaged ones are moved aside, and new ones begun.

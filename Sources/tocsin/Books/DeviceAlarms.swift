@@ -12,7 +12,6 @@ struct DeviceAlarms: Sendable {
     private static let firstIncident = 2_000_000
 
     private let live: LiveSettings
-    private let devices: [String: Device]
     private let desk: AlarmDesk
     private let began: Double
 
@@ -21,7 +20,6 @@ struct DeviceAlarms: Sendable {
         self.live = live
         self.desk = desk
         self.began = began
-        devices = Dictionary(live.settings.ledgerRegistry.devices.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Queues what `action` means at `now`, in seconds since 1970.
@@ -68,7 +66,7 @@ struct DeviceAlarms: Sendable {
                 context.settings.schedule = .always
                 return context
             }
-            let device = devices[id]
+            let device = settings.ledgerRegistry.devices.first { $0.id == id }
             var context = CameraContext(
                 site: settings.site,
                 camera: AlarmCamera(

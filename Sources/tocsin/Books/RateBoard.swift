@@ -7,7 +7,7 @@ import Telemetry
 
 /// Today's rates and the plan's indicators, reckoned now and then for whoever watches.
 final class RateBoard: Sendable {
-    private let registry: Registry
+    private let registry: @Sendable () -> Registry
     private let books: Books
     private let zone: TimeZone
     private let rates: RateMeters
@@ -16,8 +16,9 @@ final class RateBoard: Sendable {
     private let queue = DispatchQueue(label: "rates", qos: .utility)
     private let complaints = Mutex(Repeats<String>())
 
-    /// The rates of `registry` in `metrics`.
-    init(_ registry: Registry, books: Books, zone: TimeZone, metrics: Metrics, logger: Logger) {
+    /// The rates in `metrics` of what `registry` tells at each moment.
+    init(_ registry: @escaping @Sendable () -> Registry, books: Books, zone: TimeZone, metrics: Metrics, logger: Logger)
+    {
         self.registry = registry
         self.books = books
         self.zone = zone
@@ -32,7 +33,7 @@ final class RateBoard: Sendable {
                 do throws(BooksError) {
                     let today = CivilDate(Double(now), in: self.zone)
                     let period = Period(from: today, through: today, zone: self.zone)
-                    self.show(try Assessment(self.registry, books: self.books, period: period, now: now))
+                    self.show(try Assessment(self.registry(), books: self.books, period: period, now: now))
                 } catch {
                     let steady = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
                     if self.complaints.withLock({ $0.say("\(error.code)", now: steady) }) != nil {

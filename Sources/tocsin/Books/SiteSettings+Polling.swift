@@ -4,6 +4,12 @@ import SiteConfig
 import VideoCore
 import VideoStreams
 
+/// A channel and how many sessions its recorder gives.
+struct PolledChannel: Hashable {
+    let channel: Channel
+    let sessions: Int?
+}
+
 /// What polling needs of the site's file.
 extension SiteSettings {
     /// The devices to poll. Throws ``StartTrouble`` when an address cannot be used.
@@ -17,6 +23,18 @@ extension SiteSettings {
                     stream: channel.isAnalysed ? nil : try channel.streamSettings(), maxSessions: sessions))
         }
         return targets
+    }
+
+    /// What ``pollTargets()`` is made of: whether it has changed.
+    var polled: Set<PolledChannel> {
+        let sessions = Dictionary(nvrs.map { ($0.id, $0.maxSessions) }) { first, _ in first }
+        return Set(
+            channels.map { channel in
+                var channel = channel
+                // The stream of a camera that runs is no matter of polls.
+                if channel.isAnalysed { channel.source = Channel.Source(url: Secret("")) }
+                return PolledChannel(channel: channel, sessions: channel.recorder.flatMap { sessions[$0] })
+            })
     }
 
     /// The devices of which small pictures are kept: not those that look at a facade whose windows nobody has masked.

@@ -58,6 +58,7 @@ struct LiveCameras: Sendable {
             guard let camera = change.settings.cameras.first(where: { $0.id == id }) else { continue }
             recipes.append(try maker.recipe(of: camera, in: change.settings))
         }
+        _ = try change.settings.pollTargets()
         return Plan(change: change, contexts: contexts, recipes: recipes)
     }
 

@@ -10,7 +10,11 @@ final class LiveSettings: Sendable {
         var contexts: [CameraID: CameraContext]
     }
 
+    /// Hears what the site was and what it is from now on; must not wait.
+    typealias Listener = @Sendable (_ old: SiteSettings, _ new: SiteSettings) -> Void
+
     private let state: Mutex<State>
+    private let listeners = Mutex<[Listener]>([])
 
     /// What the file said at the start, with what alarms of each camera that runs say of it.
     init(_ settings: SiteSettings, contexts: [CameraID: CameraContext]) {
@@ -30,6 +34,13 @@ final class LiveSettings: Sendable {
 
     /// From now on it is this.
     func set(_ settings: SiteSettings, contexts: [CameraID: CameraContext]) {
-        state.withLock { $0 = State(settings: settings, contexts: contexts) }
+        let old = state.withLock { state in
+            defer { state = State(settings: settings, contexts: contexts) }
+            return state.settings
+        }
+        for listener in listeners.withLock({ $0 }) { listener(old, settings) }
     }
+
+    /// Tells `listener` of each change.
+    func onChange(_ listener: @escaping Listener) { listeners.withLock { $0.append(listener) } }
 }

@@ -32,7 +32,7 @@ struct SiteChange: Hashable {
             if Self.essence(earlier, old) != Self.essence(camera, settings) { replaced.append(camera.id) }
         }
         removed = old.runnable.map(\.id).filter { after[$0] == nil }
-        later = Self.doors(old, settings) + Self.books(old, settings) + Self.rest(settings, new)
+        later = Self.doors(old, settings) + Self.rest(settings, new)
     }
 
     private static func running(_ site: SiteSettings) -> [CameraID: CameraSettings] {
@@ -68,31 +68,6 @@ struct SiteChange: Hashable {
                 key: "cameras", problem: "takes effect at the next start of the service: how the door of \(id) is held",
                 remedy: restart)
         }
-    }
-
-    private static func books(_ old: SiteSettings, _ new: SiteSettings) -> [Mistake] {
-        guard old.books.enabled else { return [] }
-        func targets(_ site: SiteSettings) -> Set<Channel> {
-            // The stream of a camera that runs is no matter of polls.
-            Set(
-                site.channels.map { channel in
-                    guard channel.isAnalysed else { return channel }
-                    return Channel(
-                        device: channel.device, source: .init(url: Secret("")), recorder: channel.recorder,
-                        isAnalysed: true)
-                })
-        }
-        let changed = targets(old).symmetricDifference(targets(new)).map(\.device)
-        let sessions = Dictionary(old.nvrs.map { ($0.id, $0.maxSessions) }) { first, _ in first }
-        let recorders = new.nvrs.filter { sessions[$0.id, default: $0.maxSessions] != $0.maxSessions }.map(\.id)
-        let names = Set(changed).sorted() + recorders
-        guard !names.isEmpty else { return [] }
-        let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and others" : "")
-        return [
-            Mistake(
-                key: "cameras", problem: "takes effect at the next start of the service: polls and books of \(shown)",
-                remedy: restart)
-        ]
     }
 
     /// Somebody may have changed more than one entry, in the file itself.
