@@ -18,6 +18,8 @@ public struct AuditEntry: Hashable, Sendable {
         case release
         /// Somebody has logged in at the console.
         case logIn = "log-in"
+        /// Somebody has logged out there.
+        case logOut = "log-out"
         /// Somebody gave a wrong name or password.
         case refusedLogIn = "log-in-refused"
         /// Somebody gave wrong ones too often, and must wait.
@@ -30,6 +32,8 @@ public struct AuditEntry: Hashable, Sendable {
         case removeUser = "remove-user"
         /// The site's file was changed from the console.
         case configure
+        /// A stream, a recorder or detectors were tried from the console.
+        case probe
         /// Old entries of this log were removed; the content names the last of them with its hash.
         case prune
     }

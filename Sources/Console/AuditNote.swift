@@ -8,6 +8,8 @@ public struct AuditNote: Hashable, Sendable {
         case readEvidence = "view"
         /// Log in.
         case logIn = "log-in"
+        /// Log out.
+        case logOut = "log-out"
         /// Try to log in with a wrong name or password.
         case refusedLogIn = "log-in-refused"
         /// Try too often.
@@ -18,11 +20,15 @@ public struct AuditNote: Hashable, Sendable {
         case changeUser = "change-user"
         /// Remove an account.
         case removeUser = "remove-user"
+        /// Try a stream, a recorder or detectors.
+        case probe
+        /// Take a report away.
+        case export
     }
 
     /// What they do.
     public var action: Action
-    /// What with: the address of a piece of evidence, or `account:NAME`.
+    /// What with: the address of a piece of evidence, `account:NAME`, `camera:ID`, `host:NAME` or `report:NAME`.
     public var object: String
     /// Why, in their own words; of accounts, what changes.
     public var reason: String

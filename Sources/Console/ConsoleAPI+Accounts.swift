@@ -45,7 +45,7 @@ extension ConsoleAPI {
         let hash = try await people.hash(password, for: name)
         var note = AuditNote(.addUser, of: "account:\(name)", reason: "the first one, engineer", request)
         (note.by, note.proof) = (token.name, .token(token.id))
-        try await people.keep(note)
+        try await keep(note)
         try await people.sessions.run {
             try $0.add(name, role: .engineer, password: hash, mustBeFirst: true, now: .now())
         }
@@ -90,6 +90,8 @@ extension ConsoleAPI {
     private func logOut(_ people: People, _ request: APIRequest) async throws -> HTTPAnswer {
         let hash = Self.sessionHash(request)
         try await people.sessions.run { try $0.logOut(hash) }
+        // As with logging in.
+        try? await people.audit(AuditNote(.logOut, of: "account:\(request.caller?.name ?? "")", request))
         return HTTPAnswer(
             status: 204, .bytes([]), type: "", fields: [SessionCookie.removal(isEncrypted: isEncrypted)])
     }
@@ -101,7 +103,7 @@ extension ConsoleAPI {
         let name = request.caller?.name ?? ""
         _ = try await people.account(name, old, from: request.connection.address)
         let hash = try await people.hash(new, for: name)
-        try await people.keep(AuditNote(.changeUser, of: "account:\(name)", reason: "own password", request))
+        try await keep(AuditNote(.changeUser, of: "account:\(name)", reason: "own password", request))
         let session = Self.sessionHash(request)
         try await people.sessions.run { try $0.change(name, password: hash, keeping: session) }
         return .nothing
@@ -169,7 +171,7 @@ extension ConsoleAPI {
         _ change: @escaping @Sendable (AccountStore, _ isRehearsal: Bool) throws -> Void
     ) async throws {
         try await people.sessions.run { try change($0, true) }
-        try await people.keep(note)
+        try await keep(note)
         try await people.sessions.run { try change($0, false) }
     }
 

@@ -21,6 +21,7 @@ extension ConsoleAPI {
         try request.query.allow("from", "to", "by", "format", "language")
         let days = try request.query.days(before: 7, most: Self.mostDays, in: desk.zone, now: .now())
         let wish = try ReportWish(request.query, days: days)
+        try await keep(AuditNote(.export, of: "report:\(wish.fileName)", request))
         do {
             return HTTPAnswer(
                 status: 200, bytes: Array(try await desk.report(wish).utf8), type: wish.contentType,

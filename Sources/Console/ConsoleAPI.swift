@@ -16,6 +16,11 @@ struct ConsoleAPI: Sendable {
         people = alarms.gate.sessions.map { People($0, audit: alarms.surroundings.audit) }
     }
 
+    /// Has `note` kept for certain; throws 503 where it cannot be.
+    func keep(_ note: AuditNote) async throws(Problem) {
+        do { try await alarms.surroundings.audit(note) } catch { throw .notAudited }
+    }
+
     /// The answer to a request for `route` that was let in.
     func answer(_ route: ConsoleRoute, _ request: APIRequest) async throws -> HTTPAnswer {
         switch route {

@@ -59,6 +59,8 @@ import Testing
             let files = try FileManager.default.contentsOfDirectory(atPath: site.folder.file("passwords"))
             #expect(files.count == 1 && text.contains("passwordFile: passwords/\(files.first ?? "?")"))
             #expect(try await browser.reaches("tocsin_camera_up{camera=\"gate\"} 1"))
+            #expect(try await browser.reaches("tocsin_device_up{device=\"gate\"} 1"), "the books know it at once")
+            #expect((added["warnings"] as? [Any])?.isEmpty == true, "\(added)")
             #expect(try await browser.ask("apply", change).status == 409, "the file has changed meanwhile")
 
             let shown = try await browser.get("cameras/gate")
@@ -90,9 +92,12 @@ import Testing
             #expect(versions.map { $0["current"] as? Bool } == [true, false, false, false, false])
             try #require(versions.count == 5)
             #expect(versions[3]["what"] as? String == "camera gate added" && versions[3]["by"] as? String == "李工")
+            let what = "camera gate changed: detectors.quality, detectors.thrown-object"
+            #expect(versions[2]["what"] as? String == what)
             let audit = try await browser.console("/console/api/audit")
             #expect(
                 audit.status == 200 && audit.body.components(separatedBy: "\"configure\"").count == 5, "\(audit.body)")
+            #expect(audit.body.contains(what))
 
             #expect(try await browser.metrics().contains("tocsin_camera_connections_total{camera=\"facade\"} 1"))
             let before = site.events.count

@@ -227,4 +227,17 @@ import VideoCore
             #expect(answer.status == 404 && problem(answer.body) == "no-books")
         }
     }
+
+    @Test("A report that is taken away is noted with the name of its file")
+    func report() async throws {
+        let desk = ScoreDesk(zone: .gmt, board: { _ in throw CameraDesk.Refusal.noBooks }, report: { _ in "a,b" })
+        try await people.serve(parts: { $0.scores = desk }) { client in
+            let browser = try await client.logIn(.auditor)
+            let answer = try await browser.ask("/console/api/report?from=2026-03-01&to=2026-03-02&format=csv")
+            #expect(answer.status == 200 && answer.body == "a,b")
+            let note = try #require(people.notes.values.last)
+            #expect(note.action == .export && note.by == "审计 赵")
+            #expect(note.object == "report:tocsin-2026-03-01-2026-03-02.csv")
+        }
+    }
 }

@@ -76,6 +76,16 @@ import Testing
         }
     }
 
+    @Test func `Logging out is noted`() async throws {
+        let people = try PeopleFixture()
+        try await people.serve { client in
+            let browser = try await client.logIn(.guard)
+            #expect(try await browser.ask("/console/api/session", "DELETE").status == 204)
+            let note = try #require(people.notes.values.last)
+            #expect(note.action == .logOut && note.object == "account:王值班" && note.by == "王值班")
+        }
+    }
+
     @Test func `A look at evidence is noted under the account`() async throws {
         let people = try PeopleFixture()
         let day = people.base.folder.file("evidence/2026-01-31")

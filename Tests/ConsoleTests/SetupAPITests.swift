@@ -75,6 +75,37 @@ import VideoCore
         #expect(desk.changes.values.last == SetupChange(revision: "r", section: .cameras, id: "a", entry: entry))
     }
 
+    @Test func `What is tried is noted, by name of camera or host, and not done where no note is kept`() async throws {
+        let questions = [
+            ("probe", #"{"camera":"a"}"#), ("probe", #"{"url":"rtsp://u:secret@h:8554/1?token=secret"}"#),
+            ("probe", #"{"url":"secret"}"#),
+            ("probe-recorder", #"{"address":"10.0.0.7","brand":"dahua","channels":1}"#),
+            ("test", #"{"camera":"a","detectors":{}}"#),
+        ]
+        try await serve { client in
+            let browser = try await client.logIn(.engineer)
+            for (path, body) in questions {
+                #expect(try await browser.ask("/console/api/setup/" + path, "POST", body: body).status == 200)
+            }
+        }
+        let notes = people.notes.values.filter { $0.action == .probe }
+        #expect(notes.map(\.object) == ["camera:a", "host:h", "host:", "host:10.0.0.7", "camera:a"])
+        #expect(notes.map(\.reason) == ["", "", "", "recorder", "detectors"])
+        #expect(notes.allSatisfy { $0.by == "李工" })
+        let asked = desk.calls.values.count
+        try await people.serve(
+            parts: { [desk] in $0.setup = desk },
+            surroundings: { $0.audit = { note in if note.action == .probe { throw CancellationError() } } }
+        ) { client in
+            let browser = try await client.logIn(.engineer)
+            for (path, body) in questions {
+                let answer = try await browser.ask("/console/api/setup/" + path, "POST", body: body)
+                #expect(answer.status == 503 && problem(answer.body) == "not-audited")
+            }
+        }
+        #expect(desk.calls.values.count == asked)
+    }
+
     @Test func `Whoever is refused is told why, and what to do`() async throws {
         try await serve { client in
             let browser = try await client.logIn(.engineer)

@@ -518,7 +518,9 @@ export const words = {
 		'add-user': 'added user',
 		'change-user': 'changed user',
 		'remove-user': 'removed user',
-		configure: 'set up'
+		configure: 'set up',
+		probe: 'tried',
+		'log-out': 'logged out'
 	},
 	shape: {
 		facade: 'Facade',

@@ -515,7 +515,9 @@ export const words = {
 		'add-user': '添加用户',
 		'change-user': '修改用户',
 		'remove-user': '删除用户',
-		configure: '改配置'
+		configure: '改配置',
+		probe: '试连',
+		'log-out': '退出登录'
 	},
 	shape: {
 		facade: '外立面',

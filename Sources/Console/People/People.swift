@@ -62,15 +62,6 @@ final class People: Sendable {
         return try await thread.hash(of: password, cost: sessions.cost)
     }
 
-    /// Has `note` kept for certain; throws 503 where it cannot be.
-    func keep(_ note: AuditNote) async throws(Problem) {
-        do { try await audit(note) } catch {
-            throw Problem(
-                status: 503, name: "not-audited", detail: "no note of this could be kept, so nothing was changed",
-                remedy: "look at the log of the service, then try again", retryAfter: 5)
-        }
-    }
-
     private func renew(_ old: PasswordHash, of name: String, _ password: Secret) async throws {
         let new = try await thread.hash(of: password, cost: sessions.cost)
         // It can be done the next time as well.
@@ -109,6 +100,11 @@ extension Problem {
         status: 401, name: "wrong-login", detail: "name or password is wrong, or the account may not be used",
         remedy: "try again; an engineer of the site, or `tocsin users password` on the box, sets a new password",
         challenge: sessionChallenge)
+
+    /// What is done only with a note of it.
+    static let notAudited = Problem(
+        status: 503, name: "not-audited", detail: "no note of this could be kept, so nothing was done",
+        remedy: "look at the log of the service, then try again", retryAfter: 5)
 
     static func lockedOut(seconds: Double) -> Problem {
         let seconds = max(1, Int(seconds.rounded(.up)))

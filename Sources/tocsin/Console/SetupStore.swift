@@ -56,8 +56,9 @@ actor SetupStore {
                 to: before.text)
             let verb = change.entry == nil ? "removed" : stored == nil ? "added" : "changed"
             let thing = section == .cameras ? "camera" : "recorder"
+            let keys = EntryChange.keys(from: stored, to: settled?.entry, hasNewPassword: settled?.password != nil)
             var draft = draft(
-                before, before.with(text), what: "\(thing) \(change.id) \(verb)",
+                before, before.with(text), what: "\(thing) \(change.id) \(verb)\(keys)",
                 pending: settled?.password.map { [place.path: $0] } ?? [:])
             draft.password = settled?.password.map { (place, $0) }
             return draft

@@ -46,6 +46,9 @@ extension AuditEntry.Action {
             case .addUser: .addUser
             case .changeUser: .changeUser
             case .removeUser: .removeUser
+            case .logOut: .logOut
+            case .probe: .probe
+            case .export: .export
             }
     }
 }
