@@ -99,6 +99,9 @@ static const unsigned char login_js[] = {
 static const unsigned char memory_js[] = {
 #embed "web/memory.js"
 };
+static const unsigned char mistake_words_js[] = {
+#embed "web/mistake-words.js"
+};
 static const unsigned char parts_js[] = {
 #embed "web/parts.js"
 };
@@ -208,6 +211,7 @@ static const console_page pages[] = {
     {"keys.js", keys_js, sizeof keys_js},
     {"login.js", login_js, sizeof login_js},
     {"memory.js", memory_js, sizeof memory_js},
+    {"mistake-words.js", mistake_words_js, sizeof mistake_words_js},
     {"parts.js", parts_js, sizeof parts_js},
     {"probe-steps.js", probe_steps_js, sizeof probe_steps_js},
     {"router.js", router_js, sizeof router_js},

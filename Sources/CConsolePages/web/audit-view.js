@@ -4,10 +4,15 @@ import { get, withQuery } from './api.js';
 import { fill, h } from './dom.js';
 import { timeElement } from './format.js';
 import { icon } from './icons.js';
+import { boxWords } from './mistake-words.js';
 import { failure, nothing, skeleton } from './parts.js';
 import { coded, t } from './words.js';
 
 const page = 100;
+
+/** What people gave as a reason stands as it is. */
+const reason = (entry) =>
+	['configure', 'probe'].includes(entry.action) ? boxWords(entry.reason) : entry.reason;
 
 const row = (entry) =>
 	h(
@@ -17,7 +22,7 @@ const row = (entry) =>
 		h('td', null, timeElement(entry.at)),
 		h('td', null, coded('audit-action', entry.action)),
 		h('td.object', null, h('code', null, entry.object ?? '–')),
-		h('td', null, entry.reason ?? '–'),
+		h('td', null, reason(entry) ?? '–'),
 		h('td', null, entry.by),
 		h('td', null, entry.address ?? '–')
 	);

@@ -3,6 +3,7 @@
 import { Problem } from './api.js';
 import { fill, h, unique } from './dom.js';
 import { icon } from './icons.js';
+import { boxWords } from './mistake-words.js';
 import { coded, hasWords, t } from './words.js';
 
 /** What went wrong, in the page's language: by the problem's name, else in the box's own words. */
@@ -16,7 +17,7 @@ export function problemWords(error) {
 	if (error.retryAfter) remedy = t('problem.retry-after', { n: error.retryAfter });
 	return {
 		title: known ? t(key) : error.detail || t('problem.unknown', { name: error.name }),
-		detail: known && hasWords(`telling.${error.name}`) ? error.detail : '',
+		detail: known && hasWords(`telling.${error.name}`) ? boxWords(error.detail) : '',
 		remedy
 	};
 }

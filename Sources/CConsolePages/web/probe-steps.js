@@ -4,6 +4,7 @@ import { failureWords } from './details.js';
 import { fill, h } from './dom.js';
 import { icon } from './icons.js';
 import { number } from './format.js';
+import { boxWords } from './mistake-words.js';
 import { failure } from './parts.js';
 import { coded, t } from './words.js';
 
@@ -24,7 +25,7 @@ export const streamWords = (stream) =>
 /** What a step says: as the box has it, or in Chinese where that is known. */
 function told(one) {
 	const known = one.ok ? null : failureWords(`${one.detail} ${one.remedy ?? ''}`);
-	const [words, remedy] = known ? [known.words, known.advice] : [one.detail, one.remedy];
+	const [words, remedy] = known ? [known.words, known.advice] : [boxWords(one.detail), boxWords(one.remedy)];
 	return [words && h('span.sub', null, words), remedy && h('span.remedy', null, remedy)];
 }
 

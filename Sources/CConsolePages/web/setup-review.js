@@ -4,6 +4,7 @@ import { get, send } from './api.js';
 import { fill, h } from './dom.js';
 import { timeElement } from './format.js';
 import { icon } from './icons.js';
+import { boxWords } from './mistake-words.js';
 import { button, busy, confirmed, dialog, failure, loadInto, nothing, skeleton, toast } from './parts.js';
 import { t } from './words.js';
 
@@ -23,8 +24,8 @@ export function mistakeList(mistakes, kind) {
 					null,
 					h('code', null, one.key),
 					one.line ? h('span.hint', null, ` ${t('review.line', { n: one.line })}`) : null,
-					h('p', null, one.problem),
-					one.remedy && h('p.remedy', null, one.remedy)
+					h('p', null, boxWords(one.problem)),
+					one.remedy && h('p.remedy', null, boxWords(one.remedy))
 				)
 			)
 		)
@@ -156,7 +157,7 @@ export function showHistory(main) {
 			h('td.number', null, version.number),
 			h('td', null, timeElement(version.at)),
 			h('td', null, version.by),
-			h('td', null, version.what),
+			h('td', null, boxWords(version.what)),
 			h('td', null, version.current && h('span.chip.good', null, t('history.current')))
 		);
 	const load = () =>
