@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from measuring import BUILD, absent, cores
-from scoring import quantiles
+from scoring import poisson, quantiles, wilson
 
 # The event's kind and the detector that finds it.
 DETECTORS = {"thrown-object": "thrown-object", "ebike-in-elevator": "ebike", "fire": "fire", "smoke": "smoke"}
-VIDEOS = {".mp4", ".mkv", ".avi", ".mov", ".ts", ".gif"}
+VIDEOS = {".mp4", ".mkv", ".avi", ".mov", ".ts", ".gif", ".flv", ".m4v", ".mpg", ".mpeg", ".webm", ".3gp", ".dav"}
+# Seconds after the end of an event in which it has to ring, where nothing else is said.
+WITHIN = {"thrown-object": 2, "ebike-in-elevator": 10, "fire": 10, "smoke": 20}
 
 
 @dataclass
@@ -30,6 +32,10 @@ class Label:
         """Whether an alarm is about this; one second of grace before it begins, as people label."""
         return alarm.kind == self.kind and self.start - 1 <= alarm.detected <= self.end + self.within
 
+    def away(self, alarm):
+        """Seconds between this and what an alarm says of its time; 0 where they overlap."""
+        return max(0.0, alarm.start - self.end, self.start - alarm.end)
+
     def is_shown(self, alarm):
         """Whether an alarm is true, in time or not."""
         return self.answers(alarm) or self.lasts and alarm.kind == self.kind and alarm.detected > self.end
@@ -37,15 +43,23 @@ class Label:
 
 @dataclass
 class Alarm:
+    """What rang, in seconds of the video: when it was certain, and the time it is about."""
+
     kind: str
     detected: float
+    start: float
+    end: float
 
 
 @dataclass
 class Clip:
+    """A video; `kinds` is what it is watched for, where not everything."""
+
     path: Path
     labels: list = field(default_factory=list)
     config: Path | None = None
+    name: str = ""
+    kinds: set = field(default_factory=set)
 
 
 @dataclass
@@ -60,6 +74,7 @@ class Seen:
     twice: list
     false: list
     late: list
+    kinds: set
 
 
 class Mistake(Exception):
@@ -67,9 +82,10 @@ class Mistake(Exception):
 
 
 def read_folder(folder):
-    """Clips of a folder: its videos, with the events of `events.csv` (video, kind, start, end; seconds). A video
-    without a row is one in which nothing happens. `NAME.yaml` beside a video is its camera configuration, `camera.yaml`
-    that of all others."""
+    """(clips, files that are none) of a folder: its videos, with the events of `events.csv` (video, kind, start, end;
+    seconds). A row without times says that the video is watched for the kind and nothing of it happens. A video
+    without a row is watched for everything, and nothing happens. `NAME.yaml` beside a video is its camera
+    configuration, `camera.yaml` that of all others."""
     table = folder / "events.csv"
     if not table.is_file():
         raise Mistake(f"{table} is not there. It needs a line with video,kind,start,end and one for each event.")
@@ -78,7 +94,8 @@ def read_folder(folder):
     for path in sorted(each for each in folder.rglob("*") if each.suffix.lower() in VIDEOS):
         own = path.with_suffix(".yaml")
         config = own if own.is_file() else common if common.is_file() else None
-        clips[str(path.relative_to(folder))] = Clip(path, config=config)
+        name = str(path.relative_to(folder))
+        clips[name] = Clip(path, config=config, name=name)
     if not clips:
         raise Mistake(f"{folder} holds no video ({', '.join(sorted(VIDEOS))}).")
     with table.open(newline="", encoding="utf-8-sig") as file:
@@ -93,14 +110,20 @@ def read_folder(folder):
                 raise Mistake(f"{place}: there is no video {name} in {folder}.")
             if kind not in DETECTORS:
                 raise Mistake(f"{place}: the kind {kind} is none of {', '.join(DETECTORS)}.")
+            clips[name].kinds.add(kind)
+            if not (row["start"] or "").strip() and not (row["end"] or "").strip():
+                continue
             try:
                 start, end = float(row["start"]), float(row["end"])
             except (TypeError, ValueError):
                 raise Mistake(f"{place}: start and end are seconds.") from None
             if not 0 <= start <= end:
                 raise Mistake(f"{place}: start has to be 0 or later, end not before it.")
-            clips[name].labels.append(Label(kind, start, end))
-    return list(clips.values())
+            clips[name].labels.append(Label(kind, start, end, WITHIN[kind]))
+    others = {".csv", ".yaml", ".yml"}
+    ignored = sorted(str(each.relative_to(folder)) for each in folder.rglob("*")
+                     if each.is_file() and each.suffix.lower() not in VIDEOS | others)
+    return list(clips.values()), ignored
 
 
 def watch(clip, kinds):
@@ -113,9 +136,10 @@ def watch(clip, kinds):
     except FileNotFoundError:
         raise absent(command[0]) from None
     if done.returncode:
-        raise Mistake(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"{clip.path} was not analysed.")
+        raise Mistake(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "it was not analysed.")
     events = [json.loads(line)["data"] for line in done.stdout.splitlines()]
-    alarms = [Alarm(each["kind"], each["mediaTime"]["detected"]) for each in events if each["phase"] == "open"]
+    alarms = [Alarm(each["kind"], *(each["mediaTime"][key] for key in ("detected", "start", "end")))
+              for each in events if each["phase"] == "open"]
     return [alarm for alarm in alarms if alarm.kind in kinds], length(clip.path)
 
 
@@ -131,11 +155,13 @@ def length(path):
     return float(text) if text not in ("", "N/A") else 0.0
 
 
-def compare(clip, alarms, seconds):
+def compare(clip, alarms, seconds, kinds):
     found, late, twice, false = {}, {}, [], []
     for alarm in sorted(alarms, key=lambda alarm: alarm.detected):
-        place = next((n for n, label in enumerate(clip.labels) if label.answers(alarm) and n not in found), None)
-        if place is not None:
+        # Of several that it may be about, the one at the time it says.
+        fits = [n for n, label in enumerate(clip.labels) if label.answers(alarm)]
+        place = min(fits, key=lambda n: clip.labels[n].away(alarm), default=None)
+        if place is not None and place not in found:
             found[place] = alarm
             continue
         shown = [n for n, label in enumerate(clip.labels) if label.is_shown(alarm)]
@@ -147,22 +173,31 @@ def compare(clip, alarms, seconds):
             late[shown[0]] = alarm
     missed = [label for number, label in enumerate(clip.labels) if number not in found]
     return Seen(clip, seconds, [(clip.labels[number], alarm) for number, alarm in found.items()], missed, twice, false,
-                list(late.values()))
+                list(late.values()), kinds)
 
 
-def watch_all(clips, kinds, progress=lambda seen: None):
-    """Every clip, as many at a time as there are cores."""
+def watch_all(clips, kinds, progress=lambda seen: None, failed=None):
+    """Every clip, as many at a time as there are cores. One that cannot be watched is told to `failed` and left out;
+    without that it ends the run."""
     def one(clip):
-        seen = compare(clip, *watch(clip, kinds))
+        own = sorted(clip.kinds) or kinds
+        try:
+            seen = compare(clip, *watch(clip, own), set(own))
+        except Mistake as mistake:
+            if not failed:
+                raise
+            failed(clip, mistake)
+            return None
         progress(seen)
         return seen
 
     with ThreadPoolExecutor(max(1, int(cores()))) as pool:
-        return list(pool.map(one, clips))
+        return [seen for seen in pool.map(one, clips) if seen]
 
 
 def row(name, seen, kinds):
-    """A line of the table of detectors."""
+    """A line of the table of detectors, of the clips that were watched for any of `kinds`."""
+    seen = [each for each in seen if each.kinds & kinds]
     labels = sum(label.kind in kinds for each in seen for label in each.clip.labels)
     delays = [alarm.detected - label.start for each in seen for label, alarm in each.found if label.kind in kinds]
     late, twice, false = (sum(alarm.kind in kinds for each in seen for alarm in getattr(each, what))
@@ -170,12 +205,15 @@ def row(name, seen, kinds):
     return line(name, labels, len(delays), twice, false, sum(each.seconds for each in seen), quantiles(delays), late)
 
 
-COLUMNS = ["", "events", "found", "recall", "late", "twice", "false", "camera-hours", "false an hour", "delay p50",
-           "p95"]
+COLUMNS = ["", "events", "found", "recall", "95 %", "late", "twice", "false", "camera-hours", "false an hour", "95 % ",
+           "delay p50", "p95"]
 
 
 def line(name, events, found, twice, false, seconds, delay, late=0):
+    """With intervals: of recall Wilson's, of false alarms Poisson's."""
     hours = seconds / 3600
     recall = f"{100 * found / events:.1f} %" if events else None
-    return [name, events, found, recall, late, twice, false, round(hours, 3), false / hours if hours else None,
-            *(round(delay[key], 2) if delay else None for key in ("p50", "p95"))]
+    sure = "{:.0f}…{:.0f} %".format(*(100 * each for each in wilson(found, events))) if events else None
+    rate = "{:.3g}…{:.3g}".format(*(each / hours for each in poisson(false))) if hours else None
+    return [name, events, found, recall, sure, late, twice, false, round(hours, 3), false / hours if hours else None,
+            rate, *(round(delay[key], 2) if delay else None for key in ("p50", "p95"))]

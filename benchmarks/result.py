@@ -1,6 +1,7 @@
 """What a benchmark found: tables, curves, ratios and bars, printed for people and written for `benchmarks/report`."""
 
 import json
+import math
 import sys
 import time
 from contextlib import contextmanager
@@ -115,7 +116,16 @@ class Result:
             document = {**asdict(self), "seconds": time.time() - self.began}
             document["bars"] = [{**asdict(bar), "holds": bar.holds, "words": str(bar)} for bar in self.bars]
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+            path.write_text(json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def finite(value):
+    """The same without numbers that JSON does not know, such as the time of what never came: null."""
+    if isinstance(value, dict):
+        return {key: finite(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def cell(value):

@@ -19,6 +19,8 @@ SIZES = {"360p": (640, 360, 500), "720p": (1280, 720, 2000), "1080p": (1920, 108
 # Standard deviation of the noise of a sensor, in steps of 8-bit luma.
 NOISE = 1.8
 LOOP = 20
+# Seconds from one keyframe to the next. Cameras begin spread over these: at a site their keyframes come at any moment.
+KEYFRAMES = 2
 # What a camera is watched for: its detectors, and the scene that suits them. In a lift and before a fire camera nothing
 # happens almost all of the time, and that is what such a camera costs.
 WATCHES = {
@@ -219,7 +221,8 @@ class Stage:
         `pinned` are words before its command."""
         script = ROOT / "Tests" / "Servers" / "rtsp_server.py"
         words = [word for clip in clips for word in ("--clip", clip)]
-        command = [*pinned, "/usr/bin/python3", script, *words, "--cameras", count, "--codec", codec, "--port", port]
+        command = [*pinned, "/usr/bin/python3", script, *words, "--cameras", count, "--codec", codec, "--port", port,
+                   "--spread", KEYFRAMES]
         process = self.start(command, name, stdout=subprocess.PIPE, text=True)
         heard, _, _ = select.select([process.stdout], [], [], 20)
         words = process.stdout.readline().split() if heard else []

@@ -3,7 +3,8 @@
 
 def crossed(document, ran, limits):
     """What of a report left its limits, in words: {name of a ratio: [least, greatest]} of the benchmarks that `ran`,
-    and every bar of 0. Bars on time are left out: they depend on what else the machine does."""
+    and every bar that counts: of 0, or of a least number. Those with a unit are left out: they depend on what else the
+    machine does."""
     for name, (least, greatest) in limits.items():
         if name.partition(":")[0] not in ran:
             continue
@@ -13,5 +14,6 @@ def crossed(document, ran, limits):
         elif not least <= value <= greatest:
             yield f"THRESHOLD {name}: {value:.4g}, to lie in {least:.4g}…{greatest:.4g}"
     for bar in document["bars"]:
-        if bar["limit"] == 0 and not bar["unit"] and not bar["holds"]:
+        counts = bar["limit"] == 0 or not bar["at_most"] and bar["limit"] >= 1
+        if counts and not bar["unit"] and not bar["holds"]:
             yield f"THRESHOLD {bar['benchmark']}: {bar['words']}"

@@ -3,7 +3,8 @@
 
 Prints "port N" once it listens. Paths: /cam0 … /camN-1, each streaming the clip from its beginning. Of
 several clips each camera takes the next in turn. --late S keeps the keyframes of each camera back until S
-seconds after it was first asked for, as a camera does that sends few of them.
+seconds after it was first asked for, as a camera does that sends few of them. --spread S has all begin within S
+seconds, one a little later than the other: the keyframes of real cameras do not come at the same moment.
 """
 
 import argparse
@@ -33,6 +34,17 @@ def authentication(user, password, methods):
     return auth
 
 
+def payload(media):
+    """The pad by which pictures come to the payloader."""
+    element = media.get_element()
+    payloader = element.get_by_name_recurse_up("pay0") or element.get_by_name("pay0")
+    return payloader.get_static_pad("sink")
+
+
+def begin_late(made, seconds):
+    made.connect("media-configure", lambda _, media: payload(media).set_offset(int(seconds * Gst.SECOND)))
+
+
 def keep_keyframes_back(made, seconds):
     first = []
 
@@ -43,8 +55,7 @@ def keep_keyframes_back(made, seconds):
 
     def configure(_factory, media):
         first.append(time.monotonic())
-        payloader = media.get_element().get_by_name_recurse_up("pay0") or media.get_element().get_by_name("pay0")
-        payloader.get_static_pad("sink").add_probe(Gst.PadProbeType.BUFFER, pass_on)
+        payload(media).add_probe(Gst.PadProbeType.BUFFER, pass_on)
 
     made.connect("media-configure", configure)
 
@@ -69,6 +80,7 @@ def main():
     parser.add_argument("--port", default="0")
     parser.add_argument("--cameras", type=int, default=1)
     parser.add_argument("--late", type=float, metavar="S")
+    parser.add_argument("--spread", type=float, metavar="S", default=0)
     parser.add_argument("--user")
     parser.add_argument("--password", default="")
     parser.add_argument("--tls", help="a file with certificate and key: serve rtsps")
@@ -89,6 +101,8 @@ def main():
         made = factory(clip, arguments.codec, not arguments.user)
         if arguments.late:
             keep_keyframes_back(made, arguments.late)
+        if arguments.spread:
+            begin_late(made, arguments.spread * number / arguments.cameras)
         server.get_mount_points().add_factory(f"/cam{number}", made)
     if not server.attach(None):
         raise SystemExit("cannot listen")
