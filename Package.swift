@@ -31,7 +31,6 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 /// Where alarms go: each speaks one protocol, and knows none of the others.
 let sinks: [Target.Dependency] = ["NATSSink", "MQTTSink", "KafkaSink", "WebhookSink", "GB28181Sink"]
-let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // Rows as in ARCHITECTURE.md: a target imports only from rows above it.
 let package = Package(
@@ -146,7 +145,7 @@ let package = Package(
                 "CHeap", "VideoCore", "VideoStreams", "Telemetry", "Detectors", "Inference", "Alarms", "Delivery",
                 "Pipeline", "SiteConfig", "Linkage", "Ledger", "Polling", "Console", "Clips", "Audit", "Accounts",
                 "OwnCertificate", "Viewing", argumentParser, crypto, logging,
-                lifecycle, signals,
+                lifecycle,
             ] + sinks,
             swiftSettings: strict),
         // T: ground truth
@@ -170,7 +169,8 @@ let package = Package(
         .executableTarget(
             name: "BookWriter", dependencies: ["Ledger"], path: "Tests/BookWriter", swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Ledger", "VideoCore", "VideoStreams", "TestSupport", "BookWriter"],
+            name: "LedgerTests",
+            dependencies: ["Ledger", "VideoCore", "VideoStreams", "TestSupport", "BookWriter", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "PollingTests",
@@ -186,7 +186,7 @@ let package = Package(
                 httpTypes,
             ] + nio, swiftSettings: strict),
         .testTarget(
-            name: "AccountsTests", dependencies: ["Accounts", "VideoCore", "TestSupport"], swiftSettings: strict),
+            name: "AccountsTests", dependencies: ["Accounts", "VideoCore", "TestSupport", grdb], swiftSettings: strict),
         .testTarget(
             name: "OwnCertificateTests", dependencies: ["OwnCertificate", "VideoCore", "TestSupport"],
             swiftSettings: strict),

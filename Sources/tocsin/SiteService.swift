@@ -8,7 +8,6 @@ import ServiceLifecycle
 import SiteConfig
 import Synchronization
 import Telemetry
-import UnixSignals
 import VideoCore
 import VideoStreams
 
@@ -91,7 +90,8 @@ struct SiteService {
         var parts = Self.consoleParts(settings, view: view, logger: logger)
         parts.setup = configPath.map { path in
             let clerk = SetupClerk(AuditBook(dataDirectory: settings.dataDirectory))
-            return SetupService(path: path, cameras: cameras, audit: { try await clerk.enter($0, $1) }, logger: logger)
+            return SetupService(
+                path: path, cameras: cameras, audit: { try await clerk.enter($0, $1, $2, $3) }, logger: logger)
         }
         console = api.map { [health, supervisor] api in
             Self.console(
@@ -151,7 +151,7 @@ struct SiteService {
         for part in [SiteHealth.desk, SiteHealth.workers] { health.beat(part) }
         logger.info("watching", metadata: ["cameras": "\(supervisor.reports.count)"])
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            try await ServiceGroup(configuration: configuration(deadline)).run()
         } catch is CancellationError {
             // Stopped by whoever runs it.
         } catch {
@@ -163,7 +163,7 @@ struct SiteService {
         if let trouble = rescue.save() { throw trouble }
     }
 
-    private var configuration: ServiceGroupConfiguration {
+    private func configuration(_ deadline: StopDeadline) -> ServiceGroupConfiguration {
         // Stopped from the last to the first: books, the console, cameras, then clips and the desk, then the sinks.
         let cameras = CameraService(
             supervisor: supervisor, desk: desk, health: health, outlivesCameras: books?.polls == true || awaitsCameras)
@@ -174,11 +174,12 @@ struct SiteService {
         if let console { services.append(console) }
         if let books { services.append(books) }
         if let reporter { services.append(reporter) }
+        services.append(StopSignal(deadline: deadline))
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
                 .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
             },
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: .standardError(.error))
+            logger: .standardError(.error))
         // What does not stop then is ended by the deadline.
         configuration.maximumGracefulShutdownDuration = .milliseconds(3500)
         return configuration
@@ -188,6 +189,16 @@ struct SiteService {
 /// Why a site cannot be started.
 struct StartTrouble: Error, CustomStringConvertible {
     let description: String
+}
+
+/// Ends, and all the others with it, when the process is told to: also when that was before it ran, where the group's own
+/// signals would be missed.
+private struct StopSignal: Service {
+    let deadline: StopDeadline
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await deadline.signalled() }
+    }
 }
 
 /// Runs the cameras; its end means that everything they found is in the queue.

@@ -12,9 +12,12 @@ final class StopDeadline: Sendable {
     private static let lastWordsAfter = 4.2
 
     private let isClaimed = Atomic<Bool>(false)
+    private let signals: AsyncStream<Void>
 
     /// From now on a signal starts the time. `lastWords` are said by the deadline unless ``claimLastWords()`` was first.
     init(lastWords: @escaping @Sendable () -> Void) {
+        let (signals, told) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.signals = signals
         let end = DispatchSemaphore(value: 0)
         let last = DispatchSemaphore(value: 0)
         Self.start("stop-deadline") {
@@ -31,9 +34,13 @@ final class StopDeadline: Sendable {
             Self.observe(signal) {
                 end.signal()
                 last.signal()
+                told.yield()
             }
         }
     }
+
+    /// Returns once there was a signal, also one from before the call, or when the task is cancelled. To be awaited once.
+    func signalled() async { _ = await signals.first { _ in true } }
 
     /// Whether the caller is the first who asks, and so the one to say the last words.
     func claimLastWords() -> Bool { !isClaimed.exchange(true, ordering: .acquiringAndReleasing) }
