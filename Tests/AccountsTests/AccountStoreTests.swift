@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 import VideoCore
@@ -25,6 +26,15 @@ import VideoCore
     private func code(_ body: () throws -> Void) -> AccountError.Code? {
         do { try body() } catch { return (error as? AccountError)?.code }
         return nil
+    }
+
+    @Test func `Accounts in whose making the service was killed are made to the end`() throws {
+        let other = try ScratchFolder()
+        try FileManager.default.createDirectory(atPath: other.path, withIntermediateDirectories: true)
+        let half = try DatabaseQueue(path: other.file(URL(fileURLWithPath: store.path).lastPathComponent))
+        try half.write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)") }
+        try half.close()
+        #expect(try AccountStore(dataFolder: other.path).accounts().isEmpty)
     }
 
     @Test func `Nobody else can read the file, nor what SQLite puts beside it`() throws {

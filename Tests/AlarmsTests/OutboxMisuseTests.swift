@@ -36,6 +36,14 @@ struct OutboxMisuseTests {
         #expect(folder.names() == ["outbox.sqlite"])
     }
 
+    @Test("A queue in whose making the service was killed is made to the end")
+    func halfMade() throws {
+        let half = try DatabaseQueue(path: settings.path)
+        try half.write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)") }
+        try half.close()
+        #expect(code() == nil)
+    }
+
     @Test("The database of another program stays as it is")
     func otherProgram() throws {
         let other = try DatabaseQueue(path: settings.path)

@@ -150,6 +150,16 @@ struct AuditLogTests {
         #expect(verdict.faults == [] && verdict.entries == 80)
     }
 
+    @Test("A log in whose making the service was killed is made to the end")
+    func halfMade() throws {
+        let other = try ScratchFolder()
+        try FileManager.default.createDirectory(atPath: other.path, withIntermediateDirectories: true)
+        let half = try DatabaseQueue(path: other.file(AuditLog.fileName))
+        try half.write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)") }
+        try half.close()
+        #expect(try AuditLog(dataFolder: other.path).verify().entries == 0)
+    }
+
     @Test("The database of another program is refused and left alone")
     func otherProgram() throws {
         let other = try ScratchFolder()

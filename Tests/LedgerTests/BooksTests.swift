@@ -1,5 +1,7 @@
 import Foundation
+import GRDB
 import Ledger
+import TestSupport
 import Testing
 
 /// What was seen, second by second, across restarts, kills and clocks that are set.
@@ -11,6 +13,14 @@ struct BooksTests {
     }
 
     private var wholeDay: Range<Int> { moment(day)..<moment("2025-06-16") }
+
+    @Test func `books in whose making the service was killed are made to the end`() throws {
+        let folder = try ScratchFolder()
+        let half = try DatabaseQueue(path: folder.file(Books.fileName))
+        try half.write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)") }
+        try half.close()
+        #expect(try Books(path: folder.file(Books.fileName)).firstSecond() == nil)
+    }
 
     @Test func `a session that ends without a word leaves the time after its last sign of life unknown`() throws {
         let fixture = try LedgerFixture()

@@ -39,7 +39,10 @@ enum BooksSchema {
 
     /// Throws unless the file is empty or ours; to be asked before anything is changed in it.
     static func checkOwner(_ database: Database, path: String) throws {
-        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        // Whoever was killed while making it may have left the migrator's own table alone.
+        let tables =
+            try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
+            ?? 0
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         guard tables == 0 || application == applicationID else { throw BooksError(.otherProgram, path: path) }
     }
