@@ -190,7 +190,9 @@ public struct OutageBook: Sendable {
 extension OutageBook {
     private func wanted(at now: Int) -> [Key: Open] {
         var wanted: [Key: Open] = [:]
-        let groups = recorders.values + others
+        var groups = recorders.values + others
+        // What has been added meanwhile says nothing yet, which is no sign of life.
+        if open[Key(subject: .box, kind: .deviceOffline)] != nil { groups.removeAll { known($0).isEmpty } }
         if groups.count > 1, groups.allSatisfy({ isUnreachable($0) }) {
             let ids = groups.flatMap { $0 }
             guard hasLasted(ids, now) else { return open }

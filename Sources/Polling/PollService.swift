@@ -26,6 +26,10 @@ public final class PollService: Sendable {
         var outages: OutageBook
         /// Devices whose last poll gave no picture.
         var failed: Set<String> = []
+        /// When each device did not answer last.
+        var missed: [String: ContinuousClock.Instant] = [:]
+        /// What devices that are gone were visited for last, should they come back.
+        var left: [String: PollSlot] = [:]
     }
 
     /// Seconds between two looks at what rings, and two words to the books that Tocsin lives.
@@ -48,7 +52,7 @@ public final class PollService: Sendable {
         let groups = Dictionary(grouping: targets, by: \.group)
         permits = groups.mapValues { DispatchSemaphore(value: max($0.map(\.maxSessions).min() ?? 1, 1)) }
         let ids = Set(targets.map(\.device))
-        let done = former.agendas.values.reduce(into: [:]) { $0.merge($1.done) { first, _ in first } }
+        let done = former.agendas.values.reduce(into: former.left) { $0.merge($1.done) { $1 } }
         state = Mutex(
             State(
                 watches: former.watches.filter { ids.contains($0.key) },
@@ -58,7 +62,8 @@ public final class PollService: Sendable {
                         $0.map(\.device)
                     },
                     others: groups.values.filter { $0.allSatisfy { $0.recorder == nil } }.map { $0.map(\.device) }),
-                failed: former.failed.intersection(ids)))
+                failed: former.failed.intersection(ids), missed: former.missed.filter { ids.contains($0.key) },
+                left: done.filter { !ids.contains($0.key) }))
     }
 
     /// A service for other targets that goes on where this one has ended: what is known of devices that stay is kept. The
@@ -222,6 +227,9 @@ extension PollService {
             switch sign {
             case .up: change = state.watches[device, default: DeviceWatch()].observe(isUp: true, at: now)
             case .down(let cause):
+                // Whoever goes on knocks at once; misses count a minute apart.
+                if let last = state.missed[device], .now - last < .seconds(timing.liveness / 2) { return nil }
+                state.missed[device] = .now
                 change = state.watches[device, default: DeviceWatch()].observe(isUp: false, cause: cause, at: now)
             case .none: change = nil
             }
@@ -290,6 +298,7 @@ extension PollService {
         let outcome = withPermit(of: target) {
             ChannelVisit(stream, timing: timing, stop: stop).run { hooks.examination(target.device) }
         }
+        guard outcome.result.isObserved else { return outcome }
         state.withLock { state in
             if outcome.result == .noImage {
                 state.failed.insert(target.device)

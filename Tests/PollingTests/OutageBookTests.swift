@@ -53,6 +53,21 @@ struct OutageBookTests {
         #expect(later.map(\.subject) == [.device("d")] && later.first?.incident == 3)
     }
 
+    @Test func `what is added while nothing can be reached neither ends the alarm of the box nor opens one of each`() {
+        let lone = (1...8).map { ["l\($0)"] }
+        var book = OutageBook(recorders: ["nvr": ["a", "b"]], others: lone)
+        let devices = ["a", "b"] + lone.joined()
+        for device in devices { book.note(device, up(0), at: 0) }
+        for device in devices { book.note(device, down(100), at: 220) }
+        #expect(actions(&book, 220, 600).map(\.subject) == [.box])
+        var next = book.going(onWith: ["nvr": ["a", "b"], "new": ["n"]], others: lone + [["m"]])
+        #expect(actions(&next, 605, 900).isEmpty)
+        for device in ["n", "m"] { next.note(device, down(700), at: 905) }
+        #expect(actions(&next, 905, 1200).isEmpty)
+        next.note("a", up(1200), at: 1205)
+        #expect(next.decide(at: 1205).filter { !$0.opens }.map(\.subject) == [.box])
+    }
+
     @Test func `a short absence rings nothing`() {
         var book = OutageBook(recorders: [:])
         book.note("a", up(0), at: 0)

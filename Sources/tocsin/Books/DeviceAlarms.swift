@@ -3,17 +3,20 @@ import Detectors
 import Ledger
 import Polling
 import SiteConfig
+import Synchronization
 import VideoCore
 import VideoStreams
 
 /// Makes alarms of what the books see: devices, recorders or everything gone, and bad pictures of polled channels.
-struct DeviceAlarms: Sendable {
+final class DeviceAlarms: Sendable {
     /// Incidents of detectors on the same cameras have smaller numbers.
     private static let firstIncident = 2_000_000
 
     private let live: LiveSettings
     private let desk: AlarmDesk
     private let began: Double
+    /// What alarms that are open say of whom they are about: a device that is taken away closes as it opened.
+    private let open = Mutex<[Int: CameraContext]>([:])
 
     /// Alarms of the devices of the site, queued by `desk`. `began`, in seconds since 1970, is 0 of their media time.
     init(_ live: LiveSettings, desk: AlarmDesk, began: Double) {
@@ -29,7 +32,10 @@ struct DeviceAlarms: Sendable {
             start: Double(action.since) - began, end: now - began, detected: now - began, confidence: 1)
         finding.detail = words(action)
         let moment = FindingMoment(mediaTime: now - began, wallTime: WallTime(secondsSince1970: now))
-        await desk.handle(finding, at: moment, camera: context(action.subject))
+        let known = action.opens ? nil : open.withLock { $0.removeValue(forKey: action.incident) }
+        let whom = known ?? context(action.subject)
+        if action.opens { open.withLock { $0[action.incident] = whom } }
+        await desk.handle(finding, at: moment, camera: whom)
     }
 
     /// One line: what is wrong, and what to do.

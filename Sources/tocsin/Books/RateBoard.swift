@@ -15,6 +15,8 @@ final class RateBoard: Sendable {
     private let logger: Logger
     private let queue = DispatchQueue(label: "rates", qos: .utility)
     private let complaints = Mutex(Repeats<String>())
+    /// Devices of which rates are shown.
+    private let shown = Mutex<Set<String>>([])
 
     /// The rates in `metrics` of what `registry` tells at each moment.
     init(_ registry: @escaping @Sendable () -> Registry, books: Books, zone: TimeZone, metrics: Metrics, logger: Logger)
@@ -64,6 +66,12 @@ final class RateBoard: Sendable {
             let isKnown = score.verdict == .met || score.verdict == .missed
             rates.set(indicator: score.indicator.rawValue, isMet: isKnown ? score.verdict == .met : nil)
         }
+        let ids = Set(assessment.accounts.map(\.device.id))
+        let gone = shown.withLock { shown in
+            defer { shown = ids }
+            return shown.subtracting(ids)
+        }
+        for id in gone { devices.forget(device: id) }
         for account in assessment.accounts {
             devices.setUptime(
                 online: account.figures.upSeconds, observed: account.figures.knownSeconds, device: account.device.id)
