@@ -20,15 +20,13 @@ public struct AuditNote: Hashable, Sendable {
         case changeUser = "change-user"
         /// Remove an account.
         case removeUser = "remove-user"
-        /// Try a stream, a recorder or detectors.
-        case probe
         /// Take a report away.
         case export
     }
 
     /// What they do.
     public var action: Action
-    /// What with: the address of a piece of evidence, `account:NAME`, `camera:ID`, `host:NAME` or `report:NAME`.
+    /// What with: the address of a piece of evidence, `account:NAME`, or `report:NAME`.
     public var object: String
     /// Why, in their own words; of accounts, what changes.
     public var reason: String

@@ -27,20 +27,17 @@ extension ConsoleAPI {
         case .probe:
             let question: ProbeQuestion = try body(ProbeQuestion.CodingKeys.allCases)
             request.connection.lasts(seconds: Self.probeSeconds)
-            try await keep(AuditNote(.probe, of: question.subject, request))
-            return try Self.json(await desk.probe(question))
+            return try Self.json(await desk.probe(question, by: try Self.author(request)))
         case .probeRecorder:
             let question: RecorderQuestion = try body(RecorderQuestion.CodingKeys.allCases)
             request.connection.lasts(seconds: Self.longSeconds)
-            try await keep(AuditNote(.probe, of: question.subject, reason: "recorder", request))
-            return try Self.json(await desk.probeRecorder(question))
+            return try Self.json(await desk.probeRecorder(question, by: try Self.author(request)))
         case .geometry:
             return try Self.json(await desk.geometry(try body(GeometryQuestion.CodingKeys.allCases)))
         case .test:
             let question: TrialQuestion = try body(TrialQuestion.CodingKeys.allCases)
             request.connection.lasts(seconds: Self.longSeconds)
-            try await keep(AuditNote(.probe, of: "camera:\(question.camera.prefix(64))", reason: "detectors", request))
-            return try Self.json(await desk.test(question))
+            return try Self.json(await desk.test(question, by: try Self.author(request)))
         case .check: return try Self.json(await desk.check(try body(SetupChange.CodingKeys.allCases)))
         case .apply:
             let change: SetupChange = try body(SetupChange.CodingKeys.allCases)
@@ -96,25 +93,6 @@ extension ConsoleAPI {
         return HTTPAnswer(
             status: problem.status, bytes: [UInt8](try encoder.encode(document)), type: problem.type,
             fields: problem.fields)
-    }
-}
-
-extension ProbeQuestion {
-    /// What the audit log says is tried: of an address the host alone, since a login may stand anywhere else in it.
-    fileprivate var subject: String {
-        switch self {
-        case .camera(let id): "camera:\(id.prefix(64))"
-        case .stream(let stream): RecorderQuestion.subject(ofHost: URLComponents(string: stream.url)?.host)
-        }
-    }
-}
-
-extension RecorderQuestion {
-    fileprivate var subject: String { Self.subject(ofHost: URLComponents(string: "rtsp://\(address)")?.host) }
-
-    fileprivate static func subject(ofHost host: String?) -> String {
-        // Behind the last @: a password may hold one.
-        "host:\((host?.split(separator: "@").last ?? "").prefix(253))"
     }
 }
 

@@ -139,6 +139,8 @@ import Testing
                 (["url": "rtsp://127.0.0.1:\(closed)/x"], "connect"), (["url": "/etc/passwd"], "address"),
                 (["url": "file:///etc/passwd"], "address"), (["url": "ftp://h/x"], "address"), (["url": ""], "address"),
                 (["url": "rtsp://no-such-host.invalid/x"], "address"),
+                // As people paste passwords: nothing of this one may come into the audit log.
+                (["url": "rtsp://u:P@xyzzy/w@127.0.0.1:\(closed)/x"], "connect"),
                 (["url": silent], "connect"),
             ] {
                 let answer = try await browser.post("probe", question)
@@ -151,6 +153,10 @@ import Testing
             let own = try await browser.post("probe", ["camera": "facade"])
             #expect(own["ok"] as? Bool == true, "\(own)")
             #expect(try await browser.ask("probe", ["camera": "nobody"]).status == 404)
+
+            let audit = try await browser.console("/console/api/audit").body
+            #expect(audit.contains("\"host:no-such-host.invalid\"") && audit.contains("\"camera:facade\""))
+            #expect(!audit.contains("xyzzy") && !audit.contains("nobody") && !audit.contains("passwd"), "\(audit)")
 
             async let first = browser.ask("probe", ["url": silent])
             try await Task.sleep(for: .seconds(1))

@@ -2,7 +2,7 @@
 
 import { currentLanguage } from './words.js';
 
-// Patterns with what they mean; $1 … stand for what they caught. What is not here stays as the box says it.
+// Patterns with what they mean; $1 … stand for what they caught, a function is given it. What is not here stays as the box says it.
 const sentences = [
 	// Values of any kind.
 	[/^is missing$/, '缺少此项'],
@@ -40,7 +40,11 @@ const sentences = [
 	[/^this looks like a network address without `scheme:\/\/`$/, '这像是网络地址，但缺少 `协议://`'],
 	[/^addresses of this kind are not read$/, '不支持这种地址'],
 	[/^(the address cannot be read|is not the URL of a stream)$/, '地址无法识别'],
-	[/^the address cannot be used: .*$/, '地址不能用'],
+	[/^the address cannot be used: (.+)$/, (_, why) => `地址不能用：${boxWords(why)}`],
+	[/^the address names no host.*$/, '缺少主机'],
+	[/^the port is not a number from 1 to 65535$/, '端口不是 1 到 65535 的数字'],
+	[/^the address holds a space or control character.*$/, '含有空格或控制字符'],
+	[/^this looks like a network address without its beginning.*$/, '像是网络地址，但缺少开头'],
 	[/^this is not the address of a stream: (.+)$/, '这不是视频流的地址：$1'],
 	[/^is not the address of a recorder$/, '这不是录像机的地址'],
 	[/^the URL has a user name already$/, '地址里已有用户名'],

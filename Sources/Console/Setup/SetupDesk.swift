@@ -8,13 +8,13 @@ public protocol SetupDesk: Sendable {
     /// The entry of one camera.
     func entry(ofCamera id: String) async throws -> SetupEntry
     /// Tries to get a picture.
-    func probe(_ question: ProbeQuestion) async throws -> ProbeAnswer
+    func probe(_ question: ProbeQuestion, by author: SetupAuthor) async throws -> ProbeAnswer
     /// Tries to get a picture of each channel of a recorder.
-    func probeRecorder(_ question: RecorderQuestion) async throws -> RecorderAnswer
+    func probeRecorder(_ question: RecorderQuestion, by author: SetupAuthor) async throws -> RecorderAnswer
     /// What floor lines mean.
     func geometry(_ question: GeometryQuestion) async throws -> GeometryAnswer
     /// What detectors find in the video of a camera that is still in memory.
-    func test(_ question: TrialQuestion) async throws -> TrialAnswer
+    func test(_ question: TrialQuestion, by author: SetupAuthor) async throws -> TrialAnswer
     /// What a change would do; nothing is written.
     func check(_ change: SetupChange) async throws -> SetupChecked
     /// Makes a change, and has the service go by it.
@@ -45,7 +45,7 @@ public enum SetupRefusal: Error, Hashable, Sendable {
     case noVideo(String)
 }
 
-/// Who changes something.
+/// Who changes or tries something.
 public struct SetupAuthor: Hashable, Sendable {
     /// The account.
     public var name: String

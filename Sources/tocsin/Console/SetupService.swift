@@ -1,4 +1,5 @@
 import Alarms
+import Audit
 import Console
 import Logging
 import Pipeline
@@ -9,8 +10,8 @@ import VideoStreams
 
 /// Sets a running site up: what the console's page asks for, done by parts of their own.
 final class SetupService: SetupDesk {
-    /// Enters into the audit log that somebody does something; throws where no entry can be kept.
-    typealias Audit = @Sendable (_ what: String, _ author: SetupAuthor) async throws -> Void
+    /// Enters into the audit log that somebody does something with an object; throws where no entry can be kept.
+    typealias Audit = @Sendable (AuditEntry.Action, _ object: String, _ what: String, SetupAuthor) async throws -> Void
 
     private let store: SetupStore
     private let cameras: LiveCameras
@@ -83,12 +84,7 @@ final class SetupService: SetupDesk {
             throw SetupRefusal.mistakes(checked)
         }
         if draft.before.revision != draft.after.revision {
-            do { try await audit(draft.what, author) } catch {
-                logger.error("the site's file is not changed, since no note of it can be kept: \(error)")
-                throw SetupRefusal.unusable(
-                    "no entry of the audit log can be written, so nothing was changed",
-                    remedy: "look at the log of the service and at the disk of its data directory")
-            }
+            try await note(.configure, "site.yaml", draft.what, author)
             try await store.commit(draft, by: author.name)
             logger.notice(
                 "the site's file was changed from the console: \(draft.what)", metadata: ["by": "\(author.name)"])
@@ -100,6 +96,18 @@ final class SetupService: SetupDesk {
         return checked
     }
 
+    /// What is not noted is not done.
+    private func note(
+        _ action: AuditEntry.Action, _ object: String, _ what: String, _ author: SetupAuthor
+    ) async throws {
+        do { try await audit(action, object, what, author) } catch {
+            logger.error("nothing is done, since no note of it can be kept: \(error)")
+            throw SetupRefusal.unusable(
+                "no entry of the audit log can be written, so nothing was done",
+                remedy: "look at the log of the service and at the disk of its data directory")
+        }
+    }
+
     private static func told(_ checked: SetupChecked, _ change: SiteChange) -> SetupChecked {
         var checked = checked
         checked.restarts = change.replaced.map(\.name)
@@ -107,32 +115,41 @@ final class SetupService: SetupDesk {
         return checked
     }
 
-    func probe(_ question: ProbeQuestion) async throws -> ProbeAnswer {
-        let trial: StreamTrial
+    func probe(_ question: ProbeQuestion, by author: SetupAuthor) async throws -> ProbeAnswer {
+        let (trial, object): (StreamTrial, String)
         switch question {
         case .camera(let id):
             guard let camera = cameras.live.settings.cameras.first(where: { $0.id.name == id }) else {
                 throw SetupRefusal.unknown(id)
             }
+            object = "camera:\(id)"
             do { trial = StreamTrial(try camera.streamSettings(), shields: camera.detectors?.shields ?? []) } catch {
                 throw SetupRefusal.unusable("\(error)", remedy: "correct its address")
             }
         case .stream(let stream):
             do { trial = try StreamTrial(stream) } catch { return error.answer }
+            // The host alone: a login may stand anywhere else.
+            object = "host:\(trial.stream.address.host)"
         }
-        return try await probing.pass { await trial.run(within: StreamTrial.longest) }
+        return try await probing.pass {
+            try await note(.probe, object, "", author)
+            return await trial.run(within: StreamTrial.longest)
+        }
     }
 
-    func probeRecorder(_ question: RecorderQuestion) async throws -> RecorderAnswer {
+    func probeRecorder(_ question: RecorderQuestion, by author: SetupAuthor) async throws -> RecorderAnswer {
         let trial = try RecorderTrial(question)
-        return try await probing.pass { await trial.run() }
+        return try await probing.pass {
+            try await note(.probe, "host:\(question.address)", "recorder", author)
+            return await trial.run()
+        }
     }
 
     func geometry(_ question: GeometryQuestion) async throws -> GeometryAnswer {
         try GeometryTrial(question, site: cameras.live.settings).answer
     }
 
-    func test(_ question: TrialQuestion) async throws -> TrialAnswer {
+    func test(_ question: TrialQuestion, by author: SetupAuthor) async throws -> TrialAnswer {
         let id = CameraID(question.camera)
         guard let camera = cameras.live.settings.cameras.first(where: { $0.id == id }) else {
             throw SetupRefusal.unknown(question.camera)
@@ -143,7 +160,10 @@ final class SetupService: SetupDesk {
         let trial = try DetectorTrial(
             question.detectors, packets: tap.packets(since: .now - .seconds(600)), models: cameras.models,
             shields: camera.detectors?.shields ?? [])
-        return try await testing.pass { try await trial.run() }
+        return try await testing.pass {
+            try await note(.probe, "camera:\(id)", "detectors", author)
+            return try await trial.run()
+        }
     }
 }
 

@@ -47,7 +47,6 @@ extension AuditEntry.Action {
             case .changeUser: .changeUser
             case .removeUser: .removeUser
             case .logOut: .logOut
-            case .probe: .probe
             case .export: .export
             }
     }
