@@ -160,7 +160,7 @@ def compare(clip, alarms, seconds, kinds):
     for alarm in sorted(alarms, key=lambda alarm: alarm.detected):
         # Of several that it may be about, the one at the time it says.
         fits = [n for n, label in enumerate(clip.labels) if label.answers(alarm)]
-        place = min(fits, key=lambda n: clip.labels[n].away(alarm), default=None)
+        place = min(fits, key=lambda n: (clip.labels[n].away(alarm), n in found), default=None)
         if place is not None and place not in found:
             found[place] = alarm
             continue

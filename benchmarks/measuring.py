@@ -21,7 +21,7 @@ def checksum(folders):
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build" / "release"
 # Clips are kept by what rendered them: a changed scene is rendered anew.
-RENDERER = ("Sources/SyntheticScenes", "Sources/tocsin-scenes")
+RENDERER = ("Sources/SyntheticScenes", "Sources/tocsin-scenes", "benchmarks/TocsinBench")
 CLIPS = ROOT / ".build" / "bench" / f"clips-{checksum(RENDERER)}"
 TICKS = os.sysconf("SC_CLK_TCK")
 
