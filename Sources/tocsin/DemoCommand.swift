@@ -110,10 +110,13 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// A new folder that only this user can enter and whose name nobody can know in advance.
     private func temporaryFolder() throws -> String {
-        let template = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-demo-XXXXXX").path
+        let place = FileManager.default.temporaryDirectory
+        // mkdtemp puts six letters of its own in the place of the X.
+        let template = place.appendingPathComponent("tocsin-demo-XXXXXX").path
         var name = Array(template.utf8CString)
         guard unsafe mkdtemp(&name) != nil else {
-            throw ValidationError("No folder can be made for temporary files; name one with --data.")
+            let reason = unsafe String(cString: strerror(errno))
+            throw ValidationError("No folder can be made in \(place.path) (\(reason)); name one with --data.")
         }
         return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -34,6 +34,15 @@ import Testing
         #expect(folders.count == 2)
     }
 
+    @Test("Where no folder can be made, the place and the reason are named")
+    func noFolder() async throws {
+        let outcome = try await Program.run(
+            ["demo", "--seconds", "1"], wrapper: ["TMPDIR=/nonexistent"], folder: Program.checkout)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("/nonexistent (No such file or directory)"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("--data"))
+    }
+
     @Test("A name with control characters is kept, and printed without them")
     func acknowledgement() async throws {
         let folder = try ScratchFolder()

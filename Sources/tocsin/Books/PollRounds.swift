@@ -1,25 +1,25 @@
 import Polling
-import Synchronization
 
 /// Polls of a site that go on with other devices when its file says so.
 final class PollRounds: Sendable {
-    private let service: Mutex<PollService>
+    private let first: PollService
     private let changes: AsyncStream<[PollTarget]>
     private let change: AsyncStream<[PollTarget]>.Continuation
 
     /// Begins with `service`.
     init(_ service: PollService) {
-        self.service = Mutex(service)
+        first = service
         (changes, change) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Polls `targets` from now on. Returns at once.
     func set(_ targets: [PollTarget]) { change.yield(targets) }
 
-    /// Runs until the task is cancelled. The books are kept by one service at a time.
+    /// Runs until the task is cancelled; to be called once. The books are kept by one service at a time.
     func run() async {
+        var service = first
         while !Task.isCancelled {
-            let current = service.withLock { $0 }
+            let current = service
             let targets = await withTaskGroup(of: [PollTarget]?.self) { group in
                 group.addTask {
                     await current.run()
@@ -31,7 +31,7 @@ final class PollRounds: Sendable {
                 return first
             }
             guard let targets else { return }
-            service.withLock { $0 = current.successor(for: targets) }
+            service = current.successor(for: targets)
         }
     }
 }

@@ -30,11 +30,8 @@ final class VerdictBoard: Sendable {
         return (entry.verdict, entry.picture)
     }
 
-    /// Forgets what was seen of `camera`, which is another one from now on, or gone.
-    func forget(_ camera: CameraID) {
-        entries.withLock { $0[camera] = nil }
-        selfTests.withLock { $0[camera] = nil }
-    }
+    /// Forgets what was seen of `camera`, which is set up anew, or gone: a poll must not show what another one saw.
+    func forget(_ camera: CameraID) { entries.withLock { $0[camera] = nil } }
 
     /// Takes in how a self-test of `camera` went.
     func note(_ test: SelfTestEntry, of camera: CameraID) { selfTests.withLock { $0[camera] = test } }

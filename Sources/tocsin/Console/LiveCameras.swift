@@ -65,11 +65,9 @@ struct LiveCameras: Sendable {
     /// Goes by `plan` from now on; cameras that it does not name notice nothing.
     func carryOut(_ plan: Plan) {
         live.set(plan.change.settings, contexts: plan.contexts)
-        for id in plan.change.removed {
-            supervisor.remove(id)
-            maker.verdicts.forget(id)
-        }
+        for id in plan.change.removed { supervisor.remove(id) }
         for recipe in plan.recipes { supervisor.put(recipe) }
+        for id in plan.change.removed + plan.change.replaced { maker.verdicts.forget(id) }
     }
 }
 
