@@ -3,70 +3,68 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { blockWidth = CVISION_BLOCK_WIDTH, blockHeight = CVISION_BLOCK_HEIGHT, components = 4096 };
+enum { blockWidth = CVISION_BLOCK_WIDTH, blockHeight = CVISION_BLOCK_HEIGHT };
 
-/// Pixels next to each other in one row.
+/// Pixels next to each other in one row: from `from` to before `to`.
 typedef struct {
-  int32_t from, to;
-  int32_t component;
+  int32_t from, to, y;
 } Run;
 
-/// A component while it grows; `parent` leads to the one it was merged into.
-typedef struct {
-  int32_t parent, left, top, right, bottom, area, sum, peak, strength, polarity;
-  int64_t x, y;
-} Component;
+/// Runs of a component whose neighbours are still to be looked at; a branching one of noise has hundreds.
+enum { openRuns = 16384 };
 
 struct CVisionBlobScratch {
-  Component found[components];
-  int32_t count;
-  int32_t columns;
-  Run *previous, *current;
-  int32_t previousCount, currentCount;
-  /// For each row of a row of blocks, one bit for each of the 16 columns of each block.
+  int32_t columns, rows;
+  /// Eight masks of each block, one bit for each of its 16 columns: pixels that changed and that no blob has taken yet.
   uint16_t *masks;
-  /// The blocks of the row that are looked at, left to right.
-  int32_t *active;
-  int32_t activeCount;
-  /// Whether a block or one above or below it fired.
-  uint8_t *near;
+  /// Whether the masks of a block were filled: most of them are never asked for.
+  uint8_t *known;
+  /// The blocks that fired.
+  int32_t *seeds;
+  Run open[openRuns];
 };
 
 static int32_t columnsOf(int32_t width) { return (width + blockWidth - 1) / blockWidth; }
+static int32_t rowsOf(int32_t height) { return (height + blockHeight - 1) / blockHeight; }
 
-size_t cvision_blob_scratch_size(int32_t width) {
-  const size_t columns = (size_t)columnsOf(width), runs = columns * blockWidth / 2 + 1;
-  return sizeof(CVisionBlobScratch) + 2 * runs * sizeof(Run) + columns * sizeof(int32_t) +
-         columns * blockHeight * sizeof(uint16_t) + columns;
+size_t cvision_blob_scratch_size(int32_t width, int32_t height) {
+  const size_t blocks = (size_t)columnsOf(width) * (size_t)rowsOf(height);
+  return sizeof(CVisionBlobScratch) + blocks * (sizeof(int32_t) + blockHeight * sizeof(uint16_t) + 1);
 }
 
-static void prepare(CVisionBlobScratch *scratch, int32_t width) {
-  const int32_t runs = columnsOf(width) * blockWidth / 2 + 1;
-  scratch->count = 0;
+/// What the search reads, and its scratch.
+typedef struct {
+  const CVisionTriple *p;
+  const uint8_t *maxima, *threshold, *fired;
+  CVisionBlobScratch *scratch;
+} Search;
+
+static void prepare(CVisionBlobScratch *scratch, int32_t width, int32_t height) {
   scratch->columns = columnsOf(width);
-  scratch->previous = (Run *)(scratch + 1);
-  scratch->current = scratch->previous + runs;
-  scratch->active = (int32_t *)(scratch->current + runs);
-  scratch->masks = (uint16_t *)(scratch->active + scratch->columns);
-  scratch->near = (uint8_t *)(scratch->masks + scratch->columns * blockHeight);
-  scratch->previousCount = scratch->currentCount = 0;
+  scratch->rows = rowsOf(height);
+  const size_t blocks = (size_t)scratch->columns * (size_t)scratch->rows;
+  scratch->seeds = (int32_t *)(scratch + 1);
+  scratch->masks = (uint16_t *)(scratch->seeds + blocks);
+  scratch->known = (uint8_t *)(scratch->masks + blocks * blockHeight);
+  memset(scratch->known, 0, blocks);
 }
 
 static inline int32_t absolute(int32_t value) { return value < 0 ? -value : value; }
+static inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
+static inline int32_t greater(int32_t a, int32_t b) { return a > b ? a : b; }
 
-static inline int32_t change(const CVisionTriple *p, int32_t x, int32_t y) {
-  const int32_t now = p->now.samples[y * p->now.stride + x];
-  const int32_t back = absolute(now - p->before.samples[y * p->before.stride + x]);
-  const int32_t forth = absolute(now - p->after.samples[y * p->after.stride + x]);
-  return back < forth ? back : forth;
-}
+// MARK: Masks
 
 typedef uint8_t Samples __attribute__((ext_vector_type(16)));
 typedef bool Bits __attribute__((ext_vector_type(16)));
 
-static inline Samples load(CVisionPlane plane, int32_t left, int32_t y) {
-  Samples samples;
-  memcpy(&samples, plane.samples + y * plane.stride + left, sizeof samples);
+static inline Samples load(CVisionPlane plane, int32_t left, int32_t y, int32_t count) {
+  Samples samples = 0;
+  const uint8_t *from = plane.samples + y * plane.stride + left;
+  if (count >= blockWidth)
+    memcpy(&samples, from, sizeof samples);
+  else
+    memcpy(&samples, from, (size_t)count);
   return samples;
 }
 
@@ -74,187 +72,154 @@ static inline Samples difference(Samples a, Samples b) {
   return __builtin_elementwise_max(a, b) - __builtin_elementwise_min(a, b);
 }
 
-/// Bit `x` says whether column `x` of 16 changed by more than `floor`.
-static inline uint16_t maskOf(const CVisionTriple *p, int32_t left, int32_t y, uint8_t floor) {
-  if (left + blockWidth > p->width) {
-    uint32_t mask = 0;
-    for (int32_t x = 0; x < p->width - left; ++x)
-      mask |= (uint32_t)(change(p, left + x, y) > floor) << x;
-    return (uint16_t)mask;
-  }
-  const Samples now = load(p->now, left, y);
-  const Samples value = __builtin_elementwise_min(difference(now, load(p->before, left, y)),
-                                                  difference(now, load(p->after, left, y)));
-  const Bits above = __builtin_convertvector(value > (Samples)floor, Bits);
+/// Changes of 16 pixels; 0 right of the picture.
+static inline Samples changes(const CVisionTriple *p, int32_t left, int32_t y) {
+  const int32_t count = p->width - left;
+  const Samples now = load(p->now, left, y, count);
+  return __builtin_elementwise_min(difference(now, load(p->before, left, y, count)),
+                                   difference(now, load(p->after, left, y, count)));
+}
+
+static inline uint16_t maskOf(Samples values, uint8_t floor) {
+  const Bits above = __builtin_convertvector(values > (Samples)floor, Bits);
   uint16_t mask;
   memcpy(&mask, &above, sizeof mask);
   return mask;
 }
 
-static int32_t rootOf(CVisionBlobScratch *scratch, int32_t index) {
-  while (scratch->found[index].parent != index)
-    index = scratch->found[index].parent = scratch->found[scratch->found[index].parent].parent;
-  return index;
+/// Whether the block or one beside it fired.
+static bool isNear(const Search *s, int32_t column, int32_t row) {
+  const int32_t columns = s->scratch->columns, right = smaller(column + 1, columns - 1);
+  const int32_t bottom = smaller(row + 1, s->scratch->rows - 1);
+  for (int32_t y = greater(row - 1, 0); y <= bottom; ++y)
+    for (int32_t x = greater(column - 1, 0); x <= right; ++x)
+      if (s->fired[y * columns + x])
+        return true;
+  return false;
 }
 
-static inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
-static inline int32_t greater(int32_t a, int32_t b) { return a > b ? a : b; }
-
-static void merge(Component *into, const Component *from) {
-  into->left = smaller(into->left, from->left);
-  into->top = smaller(into->top, from->top);
-  into->right = greater(into->right, from->right);
-  into->bottom = greater(into->bottom, from->bottom);
-  into->area += from->area;
-  into->sum += from->sum;
-  into->peak = greater(into->peak, from->peak);
-  into->strength = greater(into->strength, from->strength);
-  into->polarity += from->polarity;
-  into->x += from->x;
-  into->y += from->y;
+/// Fills the masks of a block: what changed, where the block or one beside it fired.
+static void fill(const Search *s, int32_t column, int32_t row) {
+  const int32_t block = row * s->scratch->columns + column, top = row * blockHeight;
+  const int32_t bottom = smaller(s->p->height - top, blockHeight);
+  uint16_t *masks = s->scratch->masks + block * blockHeight;
+  s->scratch->known[block] = 1;
+  // A fifth of what changed most: the coding halo of a strong object stays out.
+  const uint8_t floor = (uint8_t)greater(s->threshold[block] / 2, s->maxima[block] / 5);
+  memset(masks, 0, blockHeight * sizeof(uint16_t));
+  if (s->maxima[block] <= floor || !isNear(s, column, row))
+    return;
+  for (int32_t y = 0; y < bottom; ++y)
+    masks[y] = maskOf(changes(s->p, column * blockWidth, top + y), floor);
 }
 
-/// What one run of pixels adds to its component.
-static Component measure(const CVisionTriple *p, const uint8_t *threshold, int32_t from, int32_t to, int32_t y) {
-  Component part = {.left = from, .top = y, .right = to, .bottom = y + 1, .area = to - from};
-  const uint8_t *before = p->before.samples + y * p->before.stride, *now = p->now.samples + y * p->now.stride;
-  const uint8_t *after = p->after.samples + y * p->after.stride;
-  int32_t sum = 0, polarity = 0;
+/// The mask of 16 columns of row `y`.
+static inline uint16_t *maskAt(const Search *s, int32_t column, int32_t y) {
+  const int32_t row = y / blockHeight, block = row * s->scratch->columns + column;
+  if (!s->scratch->known[block])
+    fill(s, column, row);
+  return s->scratch->masks + block * blockHeight + y % blockHeight;
+}
+
+// MARK: Runs
+
+/// Where the pixels end that follow `x` to the right without a gap.
+static int32_t endOf(const Search *s, int32_t x, int32_t y) {
+  for (int32_t column = x / blockWidth; column < s->scratch->columns; x = ++column * blockWidth) {
+    const uint32_t gaps = (~(uint32_t)*maskAt(s, column, y) & 0xffffu) >> x % blockWidth;
+    if (gaps != 0)
+      return x + __builtin_ctz(gaps);
+  }
+  return x;
+}
+
+/// Where the pixels begin that lead to `x` from the left without a gap.
+static int32_t beginOf(const Search *s, int32_t x, int32_t y) {
+  for (int32_t column = x / blockWidth; column >= 0; x = column-- * blockWidth - 1) {
+    const uint32_t before = (2u << x % blockWidth) - 1, gaps = ~(uint32_t)*maskAt(s, column, y) & before;
+    if (gaps != 0)
+      return column * blockWidth + 32 - __builtin_clz(gaps);
+  }
+  return 0;
+}
+
+/// Takes the run that `x` belongs to out of the masks.
+static Run take(const Search *s, int32_t x, int32_t y) {
+  const Run run = {beginOf(s, x, y), endOf(s, x, y), y};
+  for (int32_t column = run.from / blockWidth; column * blockWidth < run.to; ++column) {
+    const int32_t from = greater(run.from - column * blockWidth, 0);
+    const int32_t to = smaller(run.to - column * blockWidth, blockWidth);
+    *maskAt(s, column, y) &= (uint16_t)~((1u << to) - (1u << from));
+  }
+  return run;
+}
+
+// MARK: Components
+
+/// A component while it grows.
+typedef struct {
+  int32_t left, top, right, bottom, area, sum, peak, strength, polarity;
+  int64_t x, y;
+} Component;
+
+/// Adds the pixels of a run.
+static void add(Component *c, const Search *s, Run run) {
+  const CVisionTriple *p = s->p;
+  const uint8_t *before = p->before.samples + run.y * p->before.stride;
+  const uint8_t *now = p->now.samples + run.y * p->now.stride;
+  const uint8_t *after = p->after.samples + run.y * p->after.stride;
+  const uint8_t *threshold = s->threshold + run.y / blockHeight * s->scratch->columns;
+  int32_t sum = 0;
   int64_t moment = 0;
-  for (int32_t x = from; x < to;) {
-    const int32_t block = x / blockWidth, end = smaller(to, (block + 1) * blockWidth);
+  for (int32_t x = run.from; x < run.to;) {
+    const int32_t block = x / blockWidth, end = smaller(run.to, (block + 1) * blockWidth);
     int32_t peak = 0;
     for (; x < end; ++x) {
       const int32_t value = smaller(absolute(now[x] - before[x]), absolute(now[x] - after[x]));
       sum += value;
-      moment += (int64_t)value * (x - from);
+      moment += (int64_t)value * (x - run.from);
       peak = greater(peak, value);
-      polarity += now[x] - (before[x] + after[x]) / 2;
+      c->polarity += now[x] - (before[x] + after[x]) / 2;
     }
-    if (peak > part.peak) {
-      part.peak = peak;
-      part.strength = greater(part.strength, peak * 16 / threshold[block]);
-    }
+    c->peak = greater(c->peak, peak);
+    if (peak > threshold[block])
+      c->strength = greater(c->strength, peak * 16 / threshold[block]);
   }
-  part.sum = sum;
-  part.polarity = polarity;
-  part.x = (int64_t)sum * (2 * from + 1) + 2 * moment;
-  part.y = (int64_t)sum * (2 * y + 1);
-  return part;
+  c->left = smaller(c->left, run.from);
+  c->top = smaller(c->top, run.y);
+  c->right = greater(c->right, run.to);
+  c->bottom = greater(c->bottom, run.y + 1);
+  c->area += run.to - run.from;
+  c->sum += sum;
+  c->x += (int64_t)sum * (2 * run.from + 1) + 2 * moment;
+  c->y += (int64_t)sum * (2 * run.y + 1);
 }
 
-/// Adds a run to the component of each run that touches it in the row above, and joins those.
-static void place(CVisionBlobScratch *scratch, int32_t *above, const Component *part) {
-  int32_t component = -1;
-  while (*above < scratch->previousCount && scratch->previous[*above].to < part->left)
-    ++*above;
-  for (int32_t i = *above; i < scratch->previousCount && scratch->previous[i].from <= part->right; ++i) {
-    const int32_t root = rootOf(scratch, scratch->previous[i].component);
-    if (component < 0) {
-      component = root;
-      merge(&scratch->found[root], part);
-    } else if (root != component) {
-      merge(&scratch->found[component], &scratch->found[root]);
-      scratch->found[root].parent = component;
-    }
-  }
-  if (component < 0) {
-    if (scratch->count == components)
-      return;
-    component = scratch->count++;
-    scratch->found[component] = *part;
-    scratch->found[component].parent = component;
-  }
-  scratch->current[scratch->currentCount++] = (Run){part->left, part->right, component};
-}
-
-/// Measures the pixels from `from` to before `to` and places them.
-static void closeRun(const CVisionTriple *p, const uint8_t *threshold, int32_t from, int32_t to, int32_t y,
-                     int32_t *above, CVisionBlobScratch *scratch) {
-  const Component part = measure(p, threshold, from, to, y);
-  place(scratch, above, &part);
-}
-
-/// Cuts one row of masks into runs and places them.
-static void rowOfRuns(const CVisionTriple *p, const uint8_t *threshold, const uint16_t *masks, int32_t y,
-                      CVisionBlobScratch *scratch) {
-  int32_t above = 0, from = -1, end = 0;
-  scratch->currentCount = 0;
-  for (int32_t i = 0; i < scratch->activeCount; ++i) {
-    const int32_t column = scratch->active[i], left = column * blockWidth;
-    const uint32_t mask = masks[column];
-    if (from >= 0 && left != end) {
-      closeRun(p, threshold, from, end, y, &above, scratch);
-      from = -1;
-    }
-    end = left + blockWidth;
-    if (mask == 0 && from < 0)
-      continue;
-    for (int32_t x = 0; x < blockWidth;) {
-      const uint32_t rest = (from < 0 ? mask : ~mask & 0xffffu) >> x;
-      if (rest == 0)
-        break;
-      x += __builtin_ctz(rest);
-      if (from < 0) {
-        from = left + x;
-      } else {
-        closeRun(p, threshold, from, left + x, y, &above, scratch);
-        from = -1;
+/// All that hangs together with a pixel, which is taken out of the masks.
+static Component grow(const Search *s, int32_t x, int32_t y) {
+  const int32_t width = s->p->width, height = s->p->height;
+  Run *open = s->scratch->open;
+  Component c = {.left = width, .top = height};
+  int32_t count = 1;
+  open[0] = take(s, x, y);
+  add(&c, s, open[0]);
+  while (count > 0) {
+    const Run run = open[--count];
+    const int32_t last = smaller(run.to, width - 1);
+    for (int32_t near = greater(run.y - 1, 0); near <= smaller(run.y + 1, height - 1); ++near) {
+      // What there is no room for stays, for another neighbour or as a blob of its own.
+      for (int32_t at = greater(run.from - 1, 0); at <= last && count < openRuns;) {
+        const uint32_t rest = (uint32_t)*maskAt(s, at / blockWidth, near) >> at % blockWidth;
+        at = rest != 0 ? at + __builtin_ctz(rest) : (at / blockWidth + 1) * blockWidth;
+        if (rest == 0 || at > last)
+          continue;
+        open[count] = take(s, at, near);
+        add(&c, s, open[count]);
+        at = open[count++].to;
       }
     }
   }
-  if (from >= 0)
-    closeRun(p, threshold, from, smaller(end, p->width), y, &above, scratch);
-  Run *swapped = scratch->previous;
-  scratch->previous = scratch->current;
-  scratch->current = swapped;
-  scratch->previousCount = scratch->currentCount;
-}
-
-/// Marks the columns of `row` in which the block, or the one above or below it, fired; says whether there are any.
-static int32_t markNear(const uint8_t *fired, int32_t row, int32_t columns, int32_t rows, uint8_t *near) {
-  const uint8_t *above = fired + greater(row - 1, 0) * columns, *here = fired + row * columns;
-  const uint8_t *below = fired + smaller(row + 1, rows - 1) * columns;
-  uint8_t any = 0;
-  for (int32_t column = 0; column < columns; ++column) {
-    near[column] = above[column] | here[column] | below[column];
-    any |= near[column];
-  }
-  return any;
-}
-
-/// Change that counts as part of a blob in a block.
-static inline uint8_t floorOf(const uint8_t *maxima, const uint8_t *threshold, int32_t block) {
-  return (uint8_t)greater(threshold[block] / 2, maxima[block] / 5);
-}
-
-/// Masks of the blocks of one row that fired or touch one that did.
-static void fillMasks(const CVisionTriple *p, const uint8_t *maxima, const uint8_t *threshold, int32_t row,
-                      CVisionBlobScratch *scratch) {
-  const int32_t columns = scratch->columns, bottom = smaller(p->height - row * blockHeight, blockHeight);
-  scratch->activeCount = 0;
-  for (int32_t column = 0; column < columns; ++column) {
-    const int32_t block = row * columns + column;
-    if (!(scratch->near[greater(column - 1, 0)] | scratch->near[column] |
-          scratch->near[smaller(column + 1, columns - 1)]))
-      continue;
-    const uint8_t floor = floorOf(maxima, threshold, block);
-    if (maxima[block] <= floor)
-      continue;
-    scratch->active[scratch->activeCount++] = column;
-    // Blocks lie strewn over three pictures: waiting for memory is most of the cost.
-    for (int32_t y = row * blockHeight; y < row * blockHeight + bottom; ++y) {
-      __builtin_prefetch(p->before.samples + y * p->before.stride + column * blockWidth);
-      __builtin_prefetch(p->now.samples + y * p->now.stride + column * blockWidth);
-      __builtin_prefetch(p->after.samples + y * p->after.stride + column * blockWidth);
-    }
-  }
-  for (int32_t i = 0; i < scratch->activeCount; ++i) {
-    const int32_t column = scratch->active[i];
-    const uint8_t floor = floorOf(maxima, threshold, row * columns + column);
-    for (int32_t y = 0; y < bottom; ++y)
-      scratch->masks[y * columns + column] = maskOf(p, column * blockWidth, row * blockHeight + y, floor);
-  }
+  return c;
 }
 
 /// Inserts a blob where its strength belongs among `count`, dropping the weakest beyond `capacity`.
@@ -281,57 +246,49 @@ static int32_t insert(CVisionBlob *blobs, int32_t count, int32_t capacity, const
   return smaller(count + 1, capacity);
 }
 
-/// Takes the components that no run of the last row belongs to out of the table: they grow no more. A noisy picture of
-/// many megapixels has more than the table holds, and what is found late must have room, too.
-static int32_t settle(CVisionBlobScratch *scratch, int32_t minimumArea, CVisionBlob *blobs, int32_t count,
-                      int32_t capacity) {
-  int32_t place[components];
-  memset(place, 0xff, sizeof(int32_t) * (size_t)scratch->count);
-  for (int32_t i = 0; i < scratch->previousCount; ++i) {
-    Run *run = &scratch->previous[i];
-    run->component = rootOf(scratch, run->component);
-    place[run->component] = 0;
-  }
-  int32_t open = 0;
-  for (int32_t i = 0; i < scratch->count; ++i) {
-    const Component *c = &scratch->found[i];
-    if (c->parent != i)
-      continue;
-    if (place[i] < 0) {
-      if (c->area >= minimumArea && c->strength > 16)
-        count = insert(blobs, count, capacity, c);
-      continue;
-    }
-    place[i] = open;
-    scratch->found[open] = *c;
-    scratch->found[open].parent = open;
-    ++open;
-  }
-  for (int32_t i = 0; i < scratch->previousCount; ++i)
-    scratch->previous[i].component = place[scratch->previous[i].component];
-  scratch->count = open;
+/// Lists the blocks that fired.
+static int32_t gather(const uint8_t *fired, int32_t blocks, int32_t *seeds) {
+  int32_t count = 0;
+  const uint8_t *end = fired + blocks;
+  for (const uint8_t *at = fired; (at = memchr(at, 1, (size_t)(end - at))) != NULL; ++at)
+    seeds[count++] = (int32_t)(at - fired);
   return count;
+}
+
+/// Asks for the samples of a block ahead of their use: blocks lie strewn over three pictures, and waiting is the cost.
+static inline void fetch(const CVisionTriple *p, int32_t left, int32_t top) {
+  for (int32_t y = top; y < smaller(top + blockHeight, p->height); ++y) {
+    __builtin_prefetch(p->before.samples + y * p->before.stride + left);
+    __builtin_prefetch(p->now.samples + y * p->now.stride + left);
+    __builtin_prefetch(p->after.samples + y * p->after.stride + left);
+  }
 }
 
 int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, const uint8_t *threshold,
                       const uint8_t *fired, int32_t minimumArea, CVisionBlobScratch *scratch, CVisionBlob *blobs,
                       int32_t capacity) {
-  prepare(scratch, pictures->width);
-  const int32_t columns = scratch->columns, rows = (pictures->height + blockHeight - 1) / blockHeight;
+  enum { ahead = 4 };
+  prepare(scratch, pictures->width, pictures->height);
+  const Search search = {pictures, maxima, threshold, fired, scratch};
+  const int32_t columns = scratch->columns, seeds = gather(fired, columns * scratch->rows, scratch->seeds);
   int32_t count = 0;
-  for (int32_t row = 0; row < rows; ++row) {
-    if (!markNear(fired, row, columns, rows, scratch->near)) {
-      scratch->previousCount = 0;
-      continue;
+  for (int32_t i = -ahead; i < seeds; ++i) {
+    if (i + ahead < seeds) {
+      const int32_t later = scratch->seeds[i + ahead];
+      fetch(pictures, later % columns * blockWidth, later / columns * blockHeight);
     }
-    fillMasks(pictures, maxima, threshold, row, scratch);
-    const int32_t bottom = smaller(pictures->height - row * blockHeight, blockHeight);
-    for (int32_t y = 0; y < bottom; ++y) {
-      rowOfRuns(pictures, threshold + row * columns, scratch->masks + y * columns, row * blockHeight + y, scratch);
-      if (scratch->count > components / 2)
-        count = settle(scratch, minimumArea, blobs, count, capacity);
+    if (i < 0)
+      continue;
+    const int32_t block = scratch->seeds[i], left = block % columns * blockWidth, top = block / columns * blockHeight;
+    for (int32_t y = top; y < smaller(top + blockHeight, pictures->height); ++y) {
+      const uint16_t *rest = maskAt(&search, block % columns, y);
+      const uint16_t strong = maskOf(changes(pictures, left, y), threshold[block]);
+      while ((strong & *rest) != 0) {
+        const Component c = grow(&search, left + __builtin_ctz(strong & *rest), y);
+        if (c.area >= minimumArea && c.strength > 16)
+          count = insert(blobs, count, capacity, &c);
+      }
     }
   }
-  scratch->previousCount = 0;
-  return settle(scratch, minimumArea, blobs, count, capacity);
+  return count;
 }

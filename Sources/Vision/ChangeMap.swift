@@ -29,7 +29,7 @@ public import VideoCore
         self.width = width
         self.height = height
         blocks = BlockMemory(width: width, height: height)
-        let bytes = cvision_blob_scratch_size(Int32(width))
+        let bytes = cvision_blob_scratch_size(Int32(width), Int32(height))
         unsafe scratch = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
         unsafe found = .allocate(capacity: Self.blobLimit)
     }

@@ -3,7 +3,7 @@ import Testing
 import VideoCore
 import Vision
 
-/// The run-length components against a flood fill.
+/// The components, which grow from runs, against a flood fill.
 struct BlobKernelTests {
     private struct Component: Equatable {
         var area = 0
@@ -51,7 +51,7 @@ struct BlobKernelTests {
         let fired = [UInt8](repeating: 1, count: blocks)
         var found = [CVisionBlob](repeating: CVisionBlob(), count: capacity)
         let scratch = UnsafeMutableRawPointer.allocate(
-            byteCount: cvision_blob_scratch_size(Int32(pictures.width)), alignment: 64)
+            byteCount: cvision_blob_scratch_size(Int32(pictures.width), Int32(pictures.height)), alignment: 64)
         defer { unsafe scratch.deallocate() }
         let count = unsafe pictures.withKernelTriple {
             unsafe cvision_blobs(

@@ -95,13 +95,14 @@ void cvision_noise_start(const CVisionNoise *noise, const uint8_t *maxima, uint8
 int32_t cvision_noise_judge(const CVisionNoise *noise, const uint8_t *maxima, uint8_t *fired, uint16_t step,
                             int32_t activityShift);
 
-/// Bytes of scratch for pictures of this width.
-size_t cvision_blob_scratch_size(int32_t width);
+/// Bytes of scratch for pictures of this size.
+size_t cvision_blob_scratch_size(int32_t width, int32_t height);
 
 /// Connected components (8 neighbours) in the fired blocks and those beside them, strongest first.
 ///
 /// A pixel counts above half its block's threshold (and above a fifth of the block's maximum, which keeps the coding
-/// halo of a strong object out); a component counts when it has `minimumArea` pixels and one above a threshold.
+/// halo of a strong object out); a component counts when it has `minimumArea` pixels and one above the threshold of a
+/// block that fired. Each is grown from such a pixel, so that the many pixels of noise that none leads to cost nothing.
 /// Returns how many of at most `capacity` were written.
 int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, const uint8_t *threshold,
                       const uint8_t *fired, int32_t minimumArea, CVisionBlobScratch *scratch, CVisionBlob *blobs,
