@@ -13,24 +13,22 @@ import VideoCore
         guard let codec = unsafe codec else {
             throw StreamFailure(.undecodable, "no decoder for \(parameters.codecName)")
         }
-        var opening = unsafe avcodec_alloc_context3(codec)
-        guard let context = unsafe opening else { throw StreamFailure(.other, "out of memory") }
+        guard let context = unsafe avcodec_alloc_context3(codec), unsafe CFFmpegMapPictures(context) >= 0 else {
+            throw StreamFailure(.other, "out of memory")
+        }
         unsafe avcodec_parameters_to_context(context, parameters.codec)
         unsafe context.pointee.thread_count = 1
         unsafe context.pointee.max_pixels = Self.mostPixels
         unsafe context.pointee.pkt_timebase = parameters.timeBase
         let result = unsafe avcodec_open2(context, codec, nil)
         guard result >= 0 else {
-            unsafe avcodec_free_context(&opening)
+            unsafe CFFmpegFreeDecoder(context)
             throw StreamFailure(.undecodable, "\(parameters.codecName): \(StreamFailure.words(result))")
         }
         unsafe self.context = context
     }
 
-    deinit {
-        var context: UnsafeMutablePointer<AVCodecContext>? = unsafe context
-        unsafe avcodec_free_context(&context)
-    }
+    deinit { unsafe CFFmpegFreeDecoder(context) }
 
     /// Gives the decoder one packet; false when it refuses it as damaged. Its frames carry the packet's sequence number.
     mutating func send(_ packet: EncodedPacket) -> Bool {

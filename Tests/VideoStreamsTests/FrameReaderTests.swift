@@ -52,6 +52,27 @@ import VideoCore
         #expect(counts.dropped.isEmpty && counts.skipped.isEmpty)
     }
 
+    @Test("A picture stays as it is when its decoder is gone and others decode", arguments: [(160, 96), (322, 182)])
+    func outliving(width: Int, height: Int) throws {
+        let folder = try ScratchFolder()
+        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 40, width: width, height: height)
+        func kept(every step: Int) throws -> [Frame] {
+            var frames: [Frame] = []
+            var reader = try FrameReader(
+                opening: StreamSettings(address: StreamAddress(file: folder.file("a.mp4"))), ledger: FrameLedger())
+            var count = 0
+            try reader.readAll(demand: { .everyFrame }) { frame in
+                if count % step == 0 { frames.append(frame) }
+                count += 1
+            }
+            return frames
+        }
+        let first = try kept(every: 7)
+        let second = try kept(every: 3)
+        #expect(first.map { TestClips.index(of: $0) } == Array(stride(from: 0, to: 40, by: 7)))
+        #expect(second.map { TestClips.index(of: $0) } == Array(stride(from: 0, to: 40, by: 3)))
+    }
+
     @Test("With keyframes alone, only they are decoded, and the rest counts as skipped")
     func keyframes() throws {
         let folder = try ScratchFolder()

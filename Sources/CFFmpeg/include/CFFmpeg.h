@@ -43,6 +43,15 @@ static inline int CFFmpegIsFullRange(enum AVPixelFormat format) {
            format == AV_PIX_FMT_YUVJ440P || format == AV_PIX_FMT_YUVJ444P;
 }
 
+/// Has a decoder that was not opened yet keep its pictures in memory mapped for them alone, which goes back to the system
+/// with the decoder and the last reference: in the heap they would leave holes among what is small, a little more each
+/// time that a camera is connected anew. 0, or FFmpeg's error. Such a decoder has one thread, is freed with
+/// `CFFmpegFreeDecoder`, and its `opaque` is taken.
+int CFFmpegMapPictures(AVCodecContext *context);
+
+/// Frees a decoder. Its pictures stay as long as somebody refers to them.
+void CFFmpegFreeDecoder(AVCodecContext *context);
+
 /// Routes FFmpeg's log away from standard error and keeps, per thread, the last status code that a server refused a
 /// request with: FFmpeg's error values do not tell RTSP 453 (not enough bandwidth) from other refusals.
 /// Call it once, before anything else.
