@@ -222,16 +222,6 @@ private struct CameraService: Service {
     }
 }
 
-/// Hands what the desk says to those who need the desk and are made after it.
-private final class CommitListener: Sendable {
-    private let hears = Mutex<(@Sendable (AlarmEvent, Bool) -> Void)?>(nil)
-
-    /// `hears` is told of each event, and whether it is safe. It must not wait.
-    func listen(_ hears: @escaping @Sendable (AlarmEvent, Bool) -> Void) { self.hears.withLock { $0 = hears } }
-
-    func heard(_ event: AlarmEvent, isSafe: Bool) { hears.withLock { $0 }?(event, isSafe) }
-}
-
 extension SiteSettings {
     /// The lifts whose doors are held.
     fileprivate var doors: [LiftLinkage.Door] {
