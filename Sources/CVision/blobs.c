@@ -10,7 +10,8 @@ typedef struct {
   int32_t from, to, y;
 } Run;
 
-/// Runs of a component whose neighbours are still to be looked at; a branching one of noise has hundreds.
+/// Most runs of a component whose neighbours are still to be looked at, oldest first: its front, which in a picture of 8K
+/// that changes all over has as many as the picture has columns and rows. A power of two.
 enum { openRuns = 16384 };
 
 struct CVisionBlobScratch {
@@ -158,8 +159,8 @@ static Run take(const Search *s, int32_t x, int32_t y) {
 
 /// A component while it grows.
 typedef struct {
-  int32_t left, top, right, bottom, area, sum, peak, strength, polarity;
-  int64_t x, y;
+  int32_t left, top, right, bottom, area, peak, strength;
+  int64_t sum, polarity, x, y;
 } Component;
 
 /// Adds the pixels of a run.
@@ -200,26 +201,31 @@ static Component grow(const Search *s, int32_t x, int32_t y) {
   const int32_t width = s->p->width, height = s->p->height;
   Run *open = s->scratch->open;
   Component c = {.left = width, .top = height};
-  int32_t count = 1;
+  uint32_t begin = 0, end = 1;
   open[0] = take(s, x, y);
   add(&c, s, open[0]);
-  while (count > 0) {
-    const Run run = open[--count];
+  while (begin != end) {
+    const Run run = open[begin++ % openRuns];
     const int32_t last = smaller(run.to, width - 1);
     for (int32_t near = greater(run.y - 1, 0); near <= smaller(run.y + 1, height - 1); ++near) {
       // What there is no room for stays, for another neighbour or as a blob of its own.
-      for (int32_t at = greater(run.from - 1, 0); at <= last && count < openRuns;) {
+      for (int32_t at = greater(run.from - 1, 0); at <= last && end - begin < openRuns;) {
         const uint32_t rest = (uint32_t)*maskAt(s, at / blockWidth, near) >> at % blockWidth;
         at = rest != 0 ? at + __builtin_ctz(rest) : (at / blockWidth + 1) * blockWidth;
         if (rest == 0 || at > last)
           continue;
-        open[count] = take(s, at, near);
-        add(&c, s, open[count]);
-        at = open[count++].to;
+        const Run found = take(s, at, near);
+        add(&c, s, found);
+        open[end++ % openRuns] = found;
+        at = found.to;
       }
     }
   }
   return c;
+}
+
+static inline int32_t clamped(int64_t value) {
+  return value > INT32_MAX ? INT32_MAX : value < INT32_MIN ? INT32_MIN : (int32_t)value;
 }
 
 /// Inserts a blob where its strength belongs among `count`, dropping the weakest beyond `capacity`.
@@ -239,12 +245,15 @@ static int32_t insert(CVisionBlob *blobs, int32_t count, int32_t capacity, const
                             .right = c->right,
                             .bottom = c->bottom,
                             .area = c->area,
-                            .sum = c->sum,
+                            .sum = clamped(c->sum),
                             .peak = c->peak,
                             .strength = c->strength,
-                            .polarity = c->polarity};
+                            .polarity = clamped(c->polarity)};
   return smaller(count + 1, capacity);
 }
+
+/// Greatest change whose share of the threshold is no more than 16 sixteenths, as `strength` counts them.
+static inline uint8_t nearlyStrong(uint8_t threshold) { return (uint8_t)smaller((17 * threshold - 1) / 16, 255); }
 
 /// Lists the blocks that fired.
 static int32_t gather(const uint8_t *fired, int32_t blocks, int32_t *seeds) {
@@ -282,10 +291,10 @@ int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, cons
     const int32_t block = scratch->seeds[i], left = block % columns * blockWidth, top = block / columns * blockHeight;
     for (int32_t y = top; y < smaller(top + blockHeight, pictures->height); ++y) {
       const uint16_t *rest = maskAt(&search, block % columns, y);
-      const uint16_t strong = maskOf(changes(pictures, left, y), threshold[block]);
+      const uint16_t strong = maskOf(changes(pictures, left, y), nearlyStrong(threshold[block]));
       while ((strong & *rest) != 0) {
         const Component c = grow(&search, left + __builtin_ctz(strong & *rest), y);
-        if (c.area >= minimumArea && c.strength > 16)
+        if (c.area >= minimumArea)
           count = insert(blobs, count, capacity, &c);
       }
     }

@@ -101,8 +101,9 @@ size_t cvision_blob_scratch_size(int32_t width, int32_t height);
 /// Connected components (8 neighbours) in the fired blocks and those beside them, strongest first.
 ///
 /// A pixel counts above half its block's threshold (and above a fifth of the block's maximum, which keeps the coding
-/// halo of a strong object out); a component counts when it has `minimumArea` pixels and one above the threshold of a
-/// block that fired. Each is grown from such a pixel, so that the many pixels of noise that none leads to cost nothing.
+/// halo of a strong object out); a component counts when it has `minimumArea` pixels and one that exceeds the threshold of
+/// a block that fired by a sixteenth. Each is grown from such a pixel, so that the many pixels of noise that none leads to
+/// cost nothing.
 /// Returns how many of at most `capacity` were written.
 int32_t cvision_blobs(const CVisionTriple *pictures, const uint8_t *maxima, const uint8_t *threshold,
                       const uint8_t *fired, int32_t minimumArea, CVisionBlobScratch *scratch, CVisionBlob *blobs,
