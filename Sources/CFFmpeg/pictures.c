@@ -44,7 +44,8 @@ static int begin(Pictures *pictures, AVCodecContext *context, const AVFrame *fra
     if (result < 0)
         return result;
     ptrdiff_t strides[planes];
-    size_t sizes[planes], end = 0;
+    // The decoder's vectors may reach before the first row and beyond the last.
+    size_t sizes[planes], end = alignment;
     for (int plane = 0; plane < planes; ++plane)
         strides[plane] = pictures->strides[plane];
     result = av_image_fill_plane_sizes(sizes, frame->format, rows, strides);
@@ -52,7 +53,6 @@ static int begin(Pictures *pictures, AVCodecContext *context, const AVFrame *fra
         return result;
     for (int plane = 0; plane < planes; ++plane) {
         pictures->offsets[plane] = end;
-        // The decoder's vectors may reach beyond the last row.
         end = FFALIGN(end + sizes[plane], alignment) + alignment;
     }
     pictures->pool = av_buffer_pool_init(end, map);

@@ -1,7 +1,7 @@
 import CFFmpeg
 import VideoCore
 
-/// One decoded picture in FFmpeg's reference-counted memory, which FFmpeg's own pool takes back.
+/// One decoded picture in FFmpeg's reference-counted memory, which goes back to its decoder's pool.
 @safe final class DecodedPicture: @unchecked Sendable {
     // Safe because only the decoder's owner writes to it, and only while nobody else holds a reference to it.
 

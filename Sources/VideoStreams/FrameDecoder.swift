@@ -13,7 +13,9 @@ import VideoCore
         guard let codec = unsafe codec else {
             throw StreamFailure(.undecodable, "no decoder for \(parameters.codecName)")
         }
-        guard let context = unsafe avcodec_alloc_context3(codec), unsafe CFFmpegMapPictures(context) >= 0 else {
+        guard let context = unsafe avcodec_alloc_context3(codec) else { throw StreamFailure(.other, "out of memory") }
+        guard unsafe CFFmpegMapPictures(context) >= 0 else {
+            unsafe CFFmpegFreeDecoder(context)
             throw StreamFailure(.other, "out of memory")
         }
         unsafe avcodec_parameters_to_context(context, parameters.codec)

@@ -52,25 +52,49 @@ import VideoCore
         #expect(counts.dropped.isEmpty && counts.skipped.isEmpty)
     }
 
-    @Test("A picture stays as it is when its decoder is gone and others decode", arguments: [(160, 96), (322, 182)])
-    func outliving(width: Int, height: Int) throws {
+    @Test(
+        "Pictures have the samples that FFmpeg gives out, and keep them when their decoder is gone and others decode",
+        arguments: [
+            ("a.mp4", ["-c:v", "libx264", "-bf", "2"]),
+            ("a.mp4", ["-c:v", "libx265", "-x265-params", "log-level=none"]),
+            ("a.avi", ["-c:v", "mpeg4"]), ("a.avi", ["-c:v", "mjpeg", "-color_range", "pc"]),
+            ("a.mkv", ["-c:v", "ffv1"]),
+        ], [(322, 182), (70, 46)])
+    func samples(coded: (file: String, options: [String]), size: (width: Int, height: Int)) throws {
         let folder = try ScratchFolder()
-        try TestClips.movingSquare(to: folder.file("a.mp4"), frames: 40, width: width, height: height)
-        func kept(every step: Int) throws -> [Frame] {
-            var frames: [Frame] = []
-            var reader = try FrameReader(
-                opening: StreamSettings(address: StreamAddress(file: folder.file("a.mp4"))), ledger: FrameLedger())
-            var count = 0
-            try reader.readAll(demand: { .everyFrame }) { frame in
-                if count % step == 0 { frames.append(frame) }
-                count += 1
+        let path = folder.file(coded.file)
+        let source = "testsrc2=size=\(size.width)x\(size.height):rate=25:duration=1"
+        let format = ["-pix_fmt", coded.options.contains("mjpeg") ? "yuvj420p" : "yuv420p"]
+        try ffmpeg(["-f", "lavfi", "-i", source] + format + coded.options + [path])
+        try ffmpeg(["-i", path, "-f", "rawvideo", folder.file("raw")])
+        let expected = try Data(contentsOf: URL(fileURLWithPath: folder.file("raw")))
+        let (first, second) = (try frames(of: path), try frames(of: path))
+        for frames in [first, second] {
+            #expect(frames.count == 25)
+            let found = frames.reduce(into: Data()) { data, frame in
+                for plane in [frame.luma, frame.chromaU, frame.chromaV] {
+                    for y in 0..<plane.height { for x in 0..<plane.width { data.append(plane[x, y]) } }
+                }
             }
-            return frames
+            #expect(found == expected)
         }
-        let first = try kept(every: 7)
-        let second = try kept(every: 3)
-        #expect(first.map { TestClips.index(of: $0) } == Array(stride(from: 0, to: 40, by: 7)))
-        #expect(second.map { TestClips.index(of: $0) } == Array(stride(from: 0, to: 40, by: 3)))
+    }
+
+    private func frames(of path: String) throws -> [Frame] {
+        var frames: [Frame] = []
+        var reader = try FrameReader(
+            opening: StreamSettings(address: StreamAddress(file: path)), ledger: FrameLedger())
+        try reader.readAll(demand: { .everyFrame }) { frames.append($0) }
+        return frames
+    }
+
+    private func ffmpeg(_ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffmpeg")
+        process.arguments = ["-v", "error", "-y"] + arguments
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
     }
 
     @Test("With keyframes alone, only they are decoded, and the rest counts as skipped")

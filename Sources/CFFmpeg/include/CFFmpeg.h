@@ -45,8 +45,9 @@ static inline int CFFmpegIsFullRange(enum AVPixelFormat format) {
 
 /// Has a decoder that was not opened yet keep its pictures in memory mapped for them alone, which goes back to the system
 /// with the decoder and the last reference: in the heap they would leave holes among what is small, a little more each
-/// time that a camera is connected anew. 0, or FFmpeg's error. Such a decoder has one thread, is freed with
-/// `CFFmpegFreeDecoder`, and its `opaque` is taken.
+/// time that a camera is connected anew. Decoders that bring pictures of their own, and formats with palettes, are left as
+/// they are. 0, or FFmpeg's error. Such a decoder has one thread, is freed with `CFFmpegFreeDecoder`, and its `opaque` is
+/// taken.
 int CFFmpegMapPictures(AVCodecContext *context);
 
 /// Frees a decoder. Its pictures stay as long as somebody refers to them.
