@@ -22,7 +22,7 @@ public import VideoCore
     private var rowStep: Int32 { height >= 700 ? 2 : 1 }
 
     /// Most blobs reported of one picture: a fall needs one, and rain fills any list.
-    public static let blobLimit = 128
+    public static let blobLimit = 192
 
     /// A map for pictures of `width` × `height` pixels.
     public init(width: Int, height: Int) {
