@@ -1,5 +1,4 @@
 #include "CVision.h"
-#include "dispatch.h"
 #include <stdbool.h>
 #include <string.h>
 
