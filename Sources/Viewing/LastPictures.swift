@@ -8,8 +8,6 @@ import VideoStreams
 public actor LastPictures {
     /// Widths that are made; another asked for is rounded down to one of them.
     public static let widths = [160, 320, 480, 640, 960, 1280, 1920]
-    /// Least time between two decodes of one camera.
-    static let pause = Duration.seconds(1)
     /// A width that nobody has asked for in this time is made no more.
     private static let memory = Duration.seconds(10)
 
@@ -28,13 +26,20 @@ public actor LastPictures {
     }
 
     private let camera: CameraLookup
+    /// Least time between two decodes of one camera.
+    private let pause: Duration
     private let threads = QuietThreads(2)
     private var entries: [CameraID: Entry] = [:]
     /// Pictures decoded so far.
     private(set) var decodes = 0
 
     /// The last pictures of the cameras that `camera` knows.
-    public init(_ camera: @escaping CameraLookup) { self.camera = camera }
+    public init(_ camera: @escaping CameraLookup) { self.init(pause: .seconds(1), camera) }
+
+    init(pause: Duration, _ camera: @escaping CameraLookup) {
+        self.pause = pause
+        self.camera = camera
+    }
 
     /// The last picture of `id`, at most `width` wide; nil where there is none, or none that can be decoded.
     public func picture(of id: CameraID, width: Int) async -> ShownPicture? {
@@ -42,7 +47,7 @@ public actor LastPictures {
         entries[id, default: Entry()].asked[width] = .now
         while let camera = camera(id), let keyframe = camera.tap.newestKeyframe, let entry = entries[id] {
             let mark = Mark(sequence: keyframe.sequence, receivedAt: keyframe.receivedAt)
-            let left = entry.madeAt.map { Self.pause - (.now - $0) } ?? .zero
+            let left = entry.madeAt.map { pause - (.now - $0) } ?? .zero
             if let known = entry.pictures[width], mark == entry.mark || left > .zero { return known }
             if let work = entry.work {
                 await work.value

@@ -78,14 +78,13 @@ final class Published: Sendable {
     var count: Int { alarms.withLock { $0.count } }
     var all: [(alarm: AlarmEvent, files: [Evidence])] { alarms.withLock { $0 } }
 
-    /// Waits until there are `count`; false after 20 s.
+    /// Waits until there are `count`; false after two minutes.
     func wait(for count: Int) async throws -> Bool {
         let began = ContinuousClock.now
-        while ContinuousClock.now - began < .seconds(20) {
-            if self.count >= count { return true }
+        while self.count < count, ContinuousClock.now - began < .seconds(120) {
             try await Task.sleep(for: .milliseconds(20))
         }
-        return false
+        return self.count >= count
     }
 }
 

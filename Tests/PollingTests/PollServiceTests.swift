@@ -21,12 +21,22 @@ import VideoStreams
         books = try Books(path: folder.file("books.sqlite"))
     }
 
-    /// An id whose poll of this half hour is due at once.
+    /// An id whose poll of this half hour is due at once, and soon after the turn of it: that may come before the service
+    /// runs.
     private func dueID(_ name: String) -> String {
         let now = Int(WallTime.now.secondsSince1970)
-        let slot = PollSlot(at: Double(now))
-        let ids = (0..<100_000).lazy.map { "\(name)-\($0)" }
-        return ids.first { slot.start + RecorderAgenda.offset(of: $0, in: slot) <= now } ?? name
+        let (slot, next) = (PollSlot(at: Double(now)), PollSlot(at: Double(now) + 1800))
+        let ids = (0..<5_000_000).lazy.map { "\(name)-\($0)" }
+        return ids.first {
+            slot.start + RecorderAgenda.offset(of: $0, in: slot) <= now && RecorderAgenda.offset(of: $0, in: next) < 10
+        } ?? name
+    }
+
+    /// Waiting times with so much patience for a far end that is silent that no test outlasts it.
+    private var patient: PollTiming {
+        var timing = PollTiming()
+        timing.connect = 600
+        return timing
     }
 
     private func target(_ device: String, port: Int) throws -> PollTarget {
@@ -34,7 +44,7 @@ import VideoStreams
             device: device, stream: StreamSettings(address: try StreamAddress("rtsp://127.0.0.1:\(port)/cam0")))
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a device is polled, seen up, and seen down when its server is gone`() async throws {
         let clip = folder.file("clip.mp4")
         try TestClips.movingSquare(to: clip, frames: 250)
@@ -79,12 +89,10 @@ import VideoStreams
         let ids = (slow: dueID("slow"), quick: dueID("quick"))
         let service = PollService(
             [try target(ids.slow, port: silent.port), try target(ids.quick, port: good.port)],
-            keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks)
+            timing: patient, keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: hooks)
         let running = Task { await service.run() }
         var made = polls.makeAsyncIterator()
-        let (first, second) = (await made.next(), await made.next())
-        #expect(first == ids.quick)
-        #expect(second == ids.slow)
+        #expect(await made.next() == ids.quick)
         running.cancel()
         await running.value
     }
@@ -116,7 +124,7 @@ import VideoStreams
         #expect(found == [ids.good: .ok, ids.refused: .noConnect])
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a successor knows what stays, forgets what is gone, and sees what is new`() async throws {
         let (changes, tell) = AsyncStream<String>.makeStream()
         var hooks = PollHooks()
@@ -150,14 +158,14 @@ import VideoStreams
     @Test func `a stop ends a visit under way at once`() async throws {
         let silent = try TestServer.broken("--silent")
         let service = PollService(
-            [try target(dueID("slow"), port: silent.port)],
+            [try target(dueID("slow"), port: silent.port)], timing: patient,
             keeper: BookKeeper(books, now: 0, steady: 0, logger: logger), hooks: PollHooks())
-        let began = ContinuousClock.now
         let running = Task { await service.run() }
         while try books.firstSecond() == nil { await Task.yield() }
+        let began = ContinuousClock.now
         running.cancel()
         await running.value
-        #expect(ContinuousClock.now - began < .seconds(3))
+        #expect(ContinuousClock.now - began < .seconds(60), "it would wait ten minutes for the far end")
         #expect(try books.tallies(in: 0..<Int(Int32.max)).isEmpty)
     }
 
