@@ -257,7 +257,7 @@ let package = Package(
         .testTarget(
             name: "SiteConfigTests",
             dependencies: [
-                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery", "Alarms",
+                "SiteConfig", "VideoCore", "VideoStreams", "Detectors", "Ledger", "Delivery", "Alarms", "TestSupport",
                 .product(name: "Yams", package: "Yams"),
             ] + sinks,
             swiftSettings: strict),

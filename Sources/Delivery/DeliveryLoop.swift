@@ -23,10 +23,10 @@ public actor DeliveryLoop: Service {
     private let refused: Counter
     private let lag: Histogram
     private let sleep: @Sendable (Double) async throws -> Void
+    private let clock: @Sendable () -> Double
     private let wakeups: AsyncStream<Void>
     private let alarmClock: AsyncStream<Void>.Continuation
     private let executor: DiskExecutor
-    private let began = ContinuousClock.now
     private var repeats = Repeats<String>()
     private var isRegistered = false
     /// Refusals of events since the far end took one, and offers of the event at hand since there were too many.
@@ -47,12 +47,14 @@ public actor DeliveryLoop: Service {
     ///   - batch: Events handed over at once, at most.
     ///   - idlePoll: Seconds after which the queue is looked at without being woken: a replay may come from elsewhere.
     ///   - sleep: Waits so many seconds.
+    ///   - clock: Seconds since any moment, for how often a failure is named.
     public init(
         outbox: Outbox, sink: any AlarmSink, backoff: Backoff = Backoff(),
         refusals: RefusalSchedule = RefusalSchedule(),
         batch: Int = 500, idlePoll: Double = 5, metrics: Metrics = Metrics(),
         logger: Logger = Logger(label: "tocsin.delivery"),
-        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
+        sleep: @escaping @Sendable (Double) async throws -> Void = { try await Task.sleep(for: .seconds($0)) },
+        clock: @escaping @Sendable () -> Double = { [began = ContinuousClock.now] in (.now - began) / .seconds(1) }
     ) {
         self.outbox = outbox
         self.sink = sink
@@ -62,6 +64,7 @@ public actor DeliveryLoop: Service {
         self.idlePoll = idlePoll
         self.logger = logger
         self.sleep = sleep
+        self.clock = clock
         let labels = ["sink": sink.name]
         delivered = metrics.counter(.deliveredEvents, labels)
         failed = metrics.counter(.deliveryFailures, labels)
@@ -216,8 +219,7 @@ public actor DeliveryLoop: Service {
 
     /// A sink that is down for long is not news at every try.
     private func say(_ level: Logger.Level, _ text: String, failures: Int = 0) {
-        let now = (ContinuousClock.now - began) / .seconds(1)
-        guard let leftOut = repeats.say(text, now: now) else { return }
+        guard let leftOut = repeats.say(text, now: clock()) else { return }
         var metadata: Logger.Metadata = failures > 0 ? ["failures": "\(failures)"] : [:]
         if leftOut > 0 { metadata["times"] = "\(leftOut + 1)" }
         logger.log(level: level, "\(text)", metadata: metadata)

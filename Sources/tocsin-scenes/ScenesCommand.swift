@@ -7,7 +7,7 @@ struct ScenesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tocsin-scenes",
         abstract: "Renders facades with falls and look-alikes, and lifts, together with the truth.",
-        discussion: "The same arguments give the same file on every run.",
+        discussion: "The same arguments give the same pictures on every run.",
         subcommands: [List.self, Render.self, Lift.self])
 }
 

@@ -235,7 +235,7 @@ struct AlarmDeskTests {
         #expect(heard.phases == ["open", "update"])
         let later = desk()
         try await later.closeLeftOpen()
-        await later.retryWaiting(instant: now + .seconds(1000))
+        await later.retryWaiting(instant: .now + .seconds(1000))
         #expect(heard.phases == ["open", "update", "close"])
         #expect(Set(heard.commits.map(\.event.data.alarmID)).count == 1)
     }
@@ -274,11 +274,13 @@ struct AlarmDeskTests {
     func interruptedAndGone() async throws {
         await desk().handle(.sample(.ebikeInElevator, 1, start: 2), frame: frame, camera: .sample())
         let after = desk()
+        // Its five minutes begin between these two moments, however far they are apart.
+        let early = ContinuousClock.now
         try await after.closeLeftOpen()
-        let now = ContinuousClock.now
-        await after.retryWaiting(instant: now + .seconds(290))
+        let late = ContinuousClock.now
+        await after.retryWaiting(instant: early + .seconds(290))
         #expect(heard.phases == ["open"])
-        await after.retryWaiting(instant: now + .seconds(310))
+        await after.retryWaiting(instant: late + .seconds(310))
         #expect(heard.phases == ["open", "close"])
         await after.handle(.sample(.ebikeInElevator, 1, start: 200), frame: frame, camera: .sample())
         #expect(heard.phases == ["open", "close", "open"])

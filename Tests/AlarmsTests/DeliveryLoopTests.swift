@@ -148,10 +148,8 @@ struct DeliveryLoopTests {
         let lines = LogLines()
         let sink = Recorder(failures: 30, goal: 5)
         let loop = DeliveryLoop(
-            outbox: outbox, sink: sink, logger: Logger(label: "test") { StreamLogHandler(label: $0, stream: lines) }
-        ) { seconds in
-            if seconds == 5 { try await Task.sleep(for: .seconds(3600)) }
-        }
+            outbox: outbox, sink: sink, logger: Logger(label: "test") { StreamLogHandler(label: $0, stream: lines) },
+            sleep: { if $0 == 5 { try await Task.sleep(for: .seconds(3600)) } }, clock: { 0 })
         let running = Task { await loop.run() }
         for await _ in sink.done { break }
         running.cancel()

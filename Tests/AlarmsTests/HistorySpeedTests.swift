@@ -55,7 +55,7 @@ struct HistorySpeedTests {
         return (folder, outbox)
     }
 
-    @Test("A page is found by an index, in order, without looking at the rest, and comes in a few milliseconds")
+    @Test("A page is found by an index, in order, without looking at the rest")
     func pages() throws {
         let (_, outbox) = try Self.filled.get()
         for (what, change) in Self.queries {
@@ -69,10 +69,6 @@ struct HistorySpeedTests {
             #expect(plan.contains { $0.contains("alarm USING INDEX alarm_") }, "\(what): \(plan)")
             #expect(!plan.contains { $0.hasPrefix("SCAN event") || $0 == "SCAN alarm" }, "\(what): \(plan)")
             let page = try outbox.history(query)
-            // A few milliseconds where nobody else uses the machine; what gates is the plan, and the rows that are counted.
-            let took =
-                try (0..<5).map { _ in try ContinuousClock().measure { _ = try outbox.history(query) } }.min() ?? .zero
-            #expect(took < .seconds(1), "\(what): \(took)")
             #expect(page.entries.count == 50 || what == "several at once", "\(what): \(page.entries.count)")
         }
     }

@@ -5,6 +5,9 @@ import Testing
 
 /// A real process that keeps the books is killed with kill -9 in mid-write.
 struct BooksKillTests {
+    /// `F_SETPIPE_SZ`, which Swift's Glibc leaves out.
+    private static let setPipeSize: CInt = 1031
+
     private static func isUp(_ number: Int, _ second: Int) -> Bool { (second / 60 * 7 + number * 13) % 97 >= 5 }
 
     private static func writer() throws -> URL {
@@ -17,6 +20,8 @@ struct BooksKillTests {
     private static func watch(_ path: String, from: Int, until: Int, killAt victim: Int?) throws -> Int {
         let process = Process()
         let pipe = Pipe()
+        // So small that the writer cannot be done before what it says is read.
+        #expect(fcntl(pipe.fileHandleForWriting.fileDescriptor, Self.setPipeSize, 4096) >= 0)
         process.executableURL = try writer()
         process.arguments = [path, "\(from)", "\(until)"]
         process.standardOutput = pipe

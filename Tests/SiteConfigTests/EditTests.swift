@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 import VideoCore
 
@@ -298,28 +299,35 @@ import VideoCore
 
     @Test("Random entries of random shape come back, whatever stood there before, or are refused, which few are")
     func random() throws {
-        var numbers = SystemRandomNumberGenerator()
+        var numbers = Seeded(state: 11)
         func value(_ depth: Int) -> JSONValue {
             switch Int.random(in: 0..<(depth > 3 ? 4 : 6), using: &numbers) {
-            case 0: .bool(.random())
-            case 1: .number(Bool.random() ? Double(Int.random(in: -9...99)) : Double.random(in: -1e-3...1e6))
-            case 2: .string(Self.texts.randomElement() ?? "")
+            case 0: .bool(Bool.random(using: &numbers))
+            case 1:
+                .number(
+                    Bool.random(using: &numbers)
+                        ? Double(Int.random(in: -9...99, using: &numbers))
+                        : Double.random(in: -1e-3...1e6, using: &numbers))
+            case 2: .string(Self.texts.randomElement(using: &numbers) ?? "")
             case 3: .null
-            case 4: .array((0..<Int.random(in: 0...3)).map { _ in value(depth + 1) })
+            case 4: .array((0..<Int.random(in: 0...3, using: &numbers)).map { _ in value(depth + 1) })
             default:
                 .object(
-                    Dictionary((0..<Int.random(in: 0...3)).map { _ in ("k\(Int.random(in: 0...5))", value(depth + 1)) })
-                    { $1 })
+                    Dictionary(
+                        (0..<Int.random(in: 0...3, using: &numbers)).map { _ in
+                            ("k\(Int.random(in: 0...5, using: &numbers))", value(depth + 1))
+                        }
+                    ) { $1 })
             }
         }
         var text = Self.file
         var refused = 0
         for _ in 0..<200 {
-            let id = ["a", "b", "c", "d"].randomElement() ?? "a"
+            let id = ["a", "b", "c", "d"].randomElement(using: &numbers) ?? "a"
             var entry = JSONValue.object(["camera": .string(id)])
-            for key in ["x", "y", "alarms", "detectors"] where Bool.random() { entry[key] = value(0) }
+            for key in ["x", "y", "alarms", "detectors"] where Bool.random(using: &numbers) { entry[key] = value(0) }
             let isThere = ConfigurationEdit.entries(of: .cameras, in: text).contains { $0.id == id }
-            let wanted = isThere && Int.random(in: 0...4) == 0 ? nil : entry
+            let wanted = isThere && Int.random(in: 0...4, using: &numbers) == 0 ? nil : entry
             do {
                 text = try apply(id, wanted, to: text)
                 #expect(self.entry(id, in: text) == wanted ?? .null)

@@ -4,7 +4,7 @@ import Testing
 @testable import SiteConfig
 
 /// Texts that are nearly right: the sample with one to five changes.
-@Suite(.timeLimit(.minutes(5))) struct FuzzTests {
+@Suite(.timeLimit(.minutes(20))) struct FuzzTests {
     private static let password = "hunter2"
 
     /// The sample, with a password in two places.

@@ -3,7 +3,7 @@ import Testing
 @testable import SiteConfig
 
 /// Texts made to exhaust whoever reads them.
-@Suite(.timeLimit(.minutes(5))) struct HostileTextTests {
+@Suite(.timeLimit(.minutes(20))) struct HostileTextTests {
     /// Lists of `width` aliases to the list before, `depth` times: width^depth values.
     private static func bomb(width: Int, depth: Int) -> String {
         var text = "a0: &a0 [x, x]\n"

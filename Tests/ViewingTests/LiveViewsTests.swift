@@ -6,7 +6,7 @@ import VideoCore
 @testable import VideoStreams
 @testable import Viewing
 
-@Suite("Live views", .timeLimit(.minutes(5)))
+@Suite("Live views", .timeLimit(.minutes(20)))
 struct LiveViewsTests {
     private let folder: ScratchFolder
     private let feed: Feed

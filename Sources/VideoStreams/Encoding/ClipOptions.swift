@@ -40,8 +40,8 @@ public struct ClipOptions: Hashable, Sendable {
     public var bFrames = 0
     /// Time against size.
     public var preset = Preset.veryfast
-    /// Encoder threads; 1 gives the same bytes on every run, but for pictures so small that libx264 reads memory that is
-    /// not its own (160 × 90 under valgrind; not 320 × 180 and above).
+    /// Encoder threads; 1 gives the same bytes on every run, but for some sizes (160 × 90, 480 × 270, 960 × 540; not
+    /// 320 × 180, 640 × 360, 1280 × 720) of which libx264 reads memory that it has not written, where there is AVX-512.
     public var threads = 1
     /// Frames per second as a hint for rate control; time stamps come from the frames.
     public var nominalFrameRate = 25
