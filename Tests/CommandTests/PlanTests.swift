@@ -262,6 +262,19 @@ import VideoStreams
         #expect(stopped.reason(address)?.contains("nothing listens") == true)
     }
 
+    @Test func `A recording that was over too soon says so, one that was let go or long enough does not`() throws {
+        let words = "the recording was over after 10 s: reckoned from the last 7 s of it."
+        #expect(sight(pictures: 251).shortfall(of: 15) == words)
+        #expect(sight(pictures: 251).shortfall(of: 7) == nil)
+        #expect(sight(pictures: 100).shortfall(of: 15) == nil, "it was not measured, which has a reason of its own")
+        var other = sight(pictures: 251)
+        other.isLetGo = true
+        #expect(other.shortfall(of: 15) == nil)
+        other.isLetGo = false
+        other.failure = StreamFailure(.stopped)
+        #expect(other.shortfall(of: 15) == nil)
+    }
+
     @Test func `The link to an address is the one that the kernel would take`() {
         #expect(PlanLinks.name(to: "127.0.0.1") == "lo")
         #expect(PlanLinks.name(to: "no such host") == nil)

@@ -22,7 +22,7 @@ struct PlanReport: Codable {
     var host: Plan.Host
     var evidence: Plan.Evidence
     var plan: Plan
-    /// Cameras that fit; nil where nothing limits them.
+    /// Cameras that fit; nil where nothing limits them, or no camera was measured.
     var fits: Int?
     /// What ends first.
     var first: Plan.Resource?
@@ -37,7 +37,7 @@ struct PlanReport: Codable {
         _ probed: [PlanProbe.Camera], _ outcome: PlanProbe.Outcome, host: Plan.Host, evidence: Plan.Evidence,
         seconds: Double
     ) {
-        cameras = Self.cameras(probed, outcome)
+        cameras = Self.cameras(probed, outcome, seconds)
         plan = Plan(
             host: host, evidence: evidence, needs: cameras.contains(where: \.isMeasured) ? cameras.map(\.need) : [],
             recorders: Self.recorders(probed, outcome))
@@ -50,7 +50,9 @@ struct PlanReport: Codable {
     /// Whether any camera gave a picture.
     var hasMeasured: Bool { cameras.contains(where: \.isMeasured) }
 
-    private static func cameras(_ probed: [PlanProbe.Camera], _ outcome: PlanProbe.Outcome) -> [Camera] {
+    private static func cameras(
+        _ probed: [PlanProbe.Camera], _ outcome: PlanProbe.Outcome, _ seconds: Double
+    ) -> [Camera] {
         let pixels = outcome.sights.reduce(0) { $0 + $1.width * $1.height }
         let shared = outcome.sharedSeconds / max(outcome.sights.reduce(0) { $0 + $1.watchedSeconds }, 1)
         var cameras = zip(probed, outcome.sights).map { camera, sight in
@@ -65,7 +67,8 @@ struct PlanReport: Codable {
                 camera: camera.id.name, picture: sight.width > 0 ? [sight.width, sight.height] : nil,
                 framesPerSecond: sight.isMeasured ? sight.framesPerSecond : nil, need: need,
                 isMeasured: sight.isMeasured,
-                failure: sight.reason(stream.address))
+                failure: sight.reason(stream.address)
+                    ?? (stream.address.isFile ? sight.shortfall(of: seconds) : nil))
         }
         estimate(&cameras)
         return cameras
@@ -101,7 +104,9 @@ extension PlanReport {
 
     /// For people.
     func text() -> String {
-        ([table, "", hostLine, needLine] + troubles + ["", limits, ""] + verdict).joined(separator: "\n")
+        // A table of noughts, and no limit, would read as if any number fitted.
+        guard hasMeasured else { return ([hostLine] + troubles).joined(separator: "\n") }
+        return ([table, "", hostLine, needLine] + troubles + ["", limits, ""] + verdict).joined(separator: "\n")
     }
 
     private var table: String {

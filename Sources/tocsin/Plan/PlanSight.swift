@@ -65,6 +65,13 @@ struct PlanSight: Sendable {
         bitsPerSecond = packets > 0 ? 8 * Double(bytes) / Double(packets) * framesPerSecond : 0
     }
 
+    /// That a recording, all of which was seen, was over before `asked` seconds could be measured; nil where it was not.
+    func shortfall(of asked: Double) -> String? {
+        guard failure == nil, !isLetGo, isMeasured, seconds < asked - 0.5 else { return nil }
+        let (length, measured) = (String(format: "%.0f", watchedSeconds), String(format: "%.0f", seconds))
+        return "the recording was over after \(length) s: reckoned from the last \(measured) s of it."
+    }
+
     /// What went wrong with the stream at `address`, or why it was not measured; nil where all is well.
     func reason(_ address: StreamAddress) -> String? {
         if let failure, failure.code != .stopped { return failure.words(readingOnce: address) }
