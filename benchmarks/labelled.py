@@ -1,6 +1,7 @@
 """Footage with labelled events: reads it, lets `tocsin analyze` watch it, and counts what was found and missed."""
 
 import csv
+import io
 import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -98,32 +99,58 @@ def read_folder(folder):
         clips[name] = Clip(path, config=config, name=name)
     if not clips:
         raise Mistake(f"{folder} holds no video ({', '.join(sorted(VIDEOS))}).")
-    with table.open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file)
-        lacking = {"video", "kind", "start", "end"} - set(rows.fieldnames or ())
-        if lacking:
-            raise Mistake(f"{table}: no column {', '.join(sorted(lacking))}.")
-        for row in rows:
-            place = f"{table}, line {rows.line_num}"
-            name, kind = (row["video"] or "").strip(), (row["kind"] or "").strip()
-            if name not in clips:
-                raise Mistake(f"{place}: there is no video {name} in {folder}.")
-            if kind not in DETECTORS:
-                raise Mistake(f"{place}: the kind {kind} is none of {', '.join(DETECTORS)}.")
-            clips[name].kinds.add(kind)
-            if not (row["start"] or "").strip() and not (row["end"] or "").strip():
-                continue
-            try:
-                start, end = float(row["start"]), float(row["end"])
-            except (TypeError, ValueError):
-                raise Mistake(f"{place}: start and end are seconds.") from None
-            if not 0 <= start <= end:
-                raise Mistake(f"{place}: start has to be 0 or later, end not before it.")
-            clips[name].labels.append(Label(kind, start, end, WITHIN[kind]))
+    read_events(table, folder, clips)
     others = {".csv", ".yaml", ".yml"}
     ignored = sorted(str(each.relative_to(folder)) for each in folder.rglob("*")
                      if each.is_file() and each.suffix.lower() not in VIDEOS | others)
     return list(clips.values()), ignored
+
+
+def read_events(table, folder, clips):
+    """Gives `clips` their labels and kinds."""
+    rows = csv.DictReader(io.StringIO(text_of(table), newline=""))
+    lacking = {"video", "kind", "start", "end"} - set(rows.fieldnames or ())
+    if lacking:
+        raise Mistake(f"{table}: no column {', '.join(sorted(lacking))}.")
+    # Seconds of videos with events; of each video and kind, where its first row stands and whether it has times.
+    lengths, firsts = {}, {}
+    for row in rows:
+        place = f"{table}, line {rows.line_num}"
+        name, kind = (row["video"] or "").strip(), (row["kind"] or "").strip()
+        if name not in clips:
+            raise Mistake(f"{place}: there is no video {name} in {folder}.")
+        if kind not in DETECTORS:
+            raise Mistake(f"{place}: the kind {kind} is none of {', '.join(DETECTORS)}.")
+        clips[name].kinds.add(kind)
+        happens = bool((row["start"] or "").strip() or (row["end"] or "").strip())
+        number, before = firsts.setdefault((name, kind), (rows.line_num, happens))
+        if happens != before:
+            raise Mistake(f"{place}: {name} has {kind} both with times and, here or in line {number}, without, which "
+                          "says that it never happens there. Remove one of them.")
+        if not happens:
+            continue
+        try:
+            start, end = float(row["start"]), float(row["end"])
+        except (TypeError, ValueError):
+            raise Mistake(f"{place}: start and end are seconds.") from None
+        if not 0 <= start <= end:
+            raise Mistake(f"{place}: start has to be 0 or later, end not before it.")
+        if name not in lengths:
+            lengths[name] = length_if_readable(clips[name].path)
+        if lengths[name] and start > lengths[name]:
+            raise Mistake(f"{place}: the video ends at {lengths[name]:.1f} s; times are seconds from its first "
+                          "picture.")
+        clips[name].labels.append(Label(kind, start, end, WITHIN[kind]))
+
+
+def text_of(table):
+    """A table as people save it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return table.read_bytes().decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Mistake(f"{table} is neither UTF-8 nor GB18030: save it as UTF-8.")
 
 
 def watch(clip, kinds):
@@ -153,6 +180,14 @@ def length(path):
     except subprocess.CalledProcessError:
         raise Mistake(f"{path} cannot be read.") from None
     return float(text) if text not in ("", "N/A") else 0.0
+
+
+def length_if_readable(path):
+    """0 also where the file cannot be read: that is said when it is to be watched."""
+    try:
+        return length(path)
+    except Mistake:
+        return 0.0
 
 
 def compare(clip, alarms, seconds, kinds):
