@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from argparse import ArgumentTypeError
 from dataclasses import dataclass, field
 
 from measuring import Trouble, cores
@@ -38,8 +39,8 @@ class Point:
     def named(cls, text):
         point = cls(*text.split("/")) if text.count("/") == 2 else None
         if not point or point.size not in SIZES or point.codec not in ("h264", "h265") or point.watch not in WATCHES:
-            raise ValueError(f"{text}: no point; write SIZE/CODEC/WATCH with {', '.join(SIZES)}; h264, h265; "
-                             f"{', '.join(WATCHES)}")
+            raise ArgumentTypeError(f"{text} is no point: SIZE/CODEC/WATCH with {', '.join(SIZES)}; h264, h265; "
+                                    f"{', '.join(WATCHES)}")
         return point
 
     def __str__(self):

@@ -30,6 +30,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 3600
 
 
+def positive(text):
+    """A whole number from 1 on, as an option gives it."""
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
+
+
 class Trouble(SystemExit):
     """What went wrong, in words: they end the program unless someone can do without what failed."""
 
@@ -138,9 +145,11 @@ def frames_and_seconds(clip):
     command = ["ffprobe", "-v", "error", *entries, "-of", "default=noprint_wrappers=1:nokey=1", clip]
     try:
         count, seconds = subprocess.check_output(command, text=True).split()
+        return int(count), float(seconds)
     except FileNotFoundError:
         raise absent("ffprobe") from None
-    return int(count), float(seconds)
+    except (subprocess.CalledProcessError, ValueError):
+        raise Trouble(f"{clip} is no video that can be read") from None
 
 
 def rendered(clip, command):
@@ -157,5 +166,7 @@ def rendered(clip, command):
         except subprocess.CalledProcessError as error:
             raise Trouble(f"{clip.name} cannot be made: {command[0]} ended with status {error.returncode}") from None
         finally:
-            part.unlink(missing_ok=True)
+            # Ended early, the renderer's own part is there.
+            for left in (part, part.with_name(f"{part.name}.part")):
+                left.unlink(missing_ok=True)
     return clip

@@ -1,11 +1,28 @@
 """What a benchmark found: tables, curves, ratios and bars, printed for people and written for `benchmarks/report`."""
 
+import argparse
 import json
 import math
 import sys
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+
+def json_file(text):
+    """What --json names: refused before anything is measured where nothing can be written there."""
+    path = Path(text)
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {path.parent}")
+    try:
+        is_new = not path.exists()
+        path.open("a").close()
+        if is_new:
+            path.unlink()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{path} cannot be written: {error.strerror}") from None
+    return path
 
 
 @dataclass
@@ -98,15 +115,17 @@ class Result:
             self.say(f"ended early: {'it was told to' if told else error}")
             self.bar("parts that were not measured to the end", 1, 0)
             self.write(path)
+            if isinstance(error, KeyboardInterrupt):
+                sys.exit(130)
             raise
 
-    def finish(self, path=None):
-        """Prints what was missed, writes the JSON file, and ends the program: 1 when a bar was missed."""
+    def finish(self, path=None, held="every bar held"):
+        """Prints what was missed, or `held`, writes the JSON file, and ends the program: 1 when a bar was missed."""
         missed = [bar for bar in self.bars if not bar.holds]
         for bar in missed:
             print("MISSED", bar)
         if not missed and self.bars:
-            print("every bar held")
+            print(held)
         self.write(path)
         sys.exit(1 if missed else 0)
 
@@ -115,7 +134,6 @@ class Result:
         if path:
             document = {**asdict(self), "seconds": time.time() - self.began}
             document["bars"] = [{**asdict(bar), "holds": bar.holds, "words": str(bar)} for bar in self.bars]
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
