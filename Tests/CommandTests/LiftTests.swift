@@ -107,9 +107,9 @@ import VideoStreams
     func killed() async throws {
         let process = try start(try site(seconds: 40))
         #expect(try await eventually(seconds: 20) { relay == "1" }, "\(log)")
+        #expect(try await eventually(seconds: 10) { details.contains("out") })
         kill(process.processIdentifier, SIGKILL)
         #expect(try await eventually(seconds: 8) { relay == "0" })
-        #expect(details.contains("out"))
     }
 
     @Test("A command, fire service and the end of the program let the door go, and each is an event")

@@ -76,10 +76,10 @@ import VideoStreams
             ("rtsp://admin:hunter2@nowhere.invalid/cam0", "host name is not known"),
         ]
         for (url, reason) in cases {
-            let outcome = try await Program.run(["probe", url])
+            let outcome = try await Program.run(["probe", url], wrapper: ["RES_OPTIONS=timeout:1 attempts:1"])
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains(reason), "\(outcome.errors)")
-            #expect(outcome.seconds < 10)
+            #expect(outcome.seconds < 15)
             #expect(!outcome.errors.contains("hunter2") && !outcome.errors.contains(Self.password))
         }
     }
@@ -104,7 +104,8 @@ import VideoStreams
             let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("no answer to the attempt to connect"), "\(outcome.errors)")
-            #expect(outcome.seconds <= 6)
+            // Five seconds of patience, half a one for a look at what answers there, and what a busy machine adds.
+            #expect(outcome.seconds <= 10)
         }
     }
 

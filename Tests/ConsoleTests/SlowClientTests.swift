@@ -61,7 +61,7 @@ import Testing
             reader.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\(client.authorization)\r\n")
             // Another one is asked for until the time of the first is over.
             let began = ContinuousClock.now
-            while ContinuousClock.now - began < .milliseconds(900) {
+            while ContinuousClock.now - began < .seconds(4) {
                 #expect(await client.get("/healthz")?.status == 200)
             }
             let rest = reader.readToEnd()

@@ -80,7 +80,8 @@ struct PlatformTests {
     func loss() async throws {
         let platform = try SIPPlatform(in: folder)
         defer { platform.kill() }
-        let sink = sink(platform) { $0.answerWithin = 12 }
+        // Ten sends of each, so that of no event all are lost.
+        let sink = sink(platform) { $0.answerWithin = 30 }
         try await deliver(1, to: sink)
         try platform.suffer { $0.loss = 0.1 }
         let events = try (2...31).map { try AlarmEvent.sample($0, camera: "c\($0 % 10)").stored(Int64($0)) }
