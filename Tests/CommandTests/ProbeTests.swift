@@ -79,7 +79,7 @@ import VideoStreams
             let outcome = try await Program.run(["probe", url], wrapper: ["RES_OPTIONS=timeout:1 attempts:1"])
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains(reason), "\(outcome.errors)")
-            #expect(outcome.seconds < 15)
+            #expect(outcome.seconds < 10)
             #expect(!outcome.errors.contains("hunter2") && !outcome.errors.contains(Self.password))
         }
     }
@@ -101,11 +101,15 @@ import VideoStreams
     func silence() async throws {
         for fault in ["--silent", "--full"] {
             let server = try TestServer.broken(fault)
-            let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
-            #expect(outcome.status == 1)
-            #expect(outcome.errors.contains("no answer to the attempt to connect"), "\(outcome.errors)")
-            // Five seconds of patience, half a one for a look at what answers there, and what a busy machine adds.
-            #expect(outcome.seconds <= 10)
+            var shortest = Double.infinity
+            // Five seconds of patience and half a one for a look at what answers there; a busy machine adds what it likes.
+            for _ in 0..<3 where shortest > 6 {
+                let outcome = try await Program.run(["probe", "rtsp://127.0.0.1:\(server.port)/x"])
+                #expect(outcome.status == 1)
+                #expect(outcome.errors.contains("no answer to the attempt to connect"), "\(outcome.errors)")
+                shortest = min(shortest, outcome.seconds)
+            }
+            #expect(shortest <= 6)
         }
     }
 

@@ -32,7 +32,7 @@ import Testing
         try #require(try await eventually(seconds: 10) { site.log.contains("watching") })
         let holder = try QueueHold(site.folder.file("data/outbox.sqlite"))
         #expect(try await eventually(seconds: 30) { site.log.contains("not queued yet: thrown object") })
-        #expect(await TestSite.stop(process) < 12)
+        #expect(await TestSite.stop(process) < 6)
         #expect(process.terminationReason == .exit && process.terminationStatus == 1)
         let line = try #require(site.log.split(separator: "\n").first { $0.hasPrefix("{\"data\":") })
         let id = try #require(line.firstMatch(of: /"id":"([0-9a-f-]+-open)"/)?.1)
