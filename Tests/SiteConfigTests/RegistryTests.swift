@@ -98,6 +98,16 @@ import VideoStreams
         #expect(ChannelTemplate(vendor).url(address: "h", channel: channel, stream: stream) == url)
     }
 
+    @Test(
+        "Each placeholder stands for its part, and what is none stays as it is written",
+        arguments: [
+            ("{address}/{channel}/{channel2}/{stream}/{stream0}/{stream1}", "{channel}/7/07/sub/1/2"),
+            ("é{channel}é", "é7é"), ("{other}/{channel", "{other}/{channel"), ("", ""), ("a}b{", "a}b{"),
+        ])
+    func placeholders(_ template: String, url: String) {
+        #expect(ChannelTemplate(template).url(address: "{channel}", channel: 7, stream: .sub) == url)
+    }
+
     @Test("A camera that is switched off and listed is polled with its password file")
     func listedButOff() throws {
         let directory = try TemporaryDirectory()

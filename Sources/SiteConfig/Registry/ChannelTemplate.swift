@@ -38,12 +38,28 @@ public struct ChannelTemplate: Hashable, Sendable {
 
     /// The URL of `stream` of `channel`, from 1, of the recorder at `address`; without user name and password.
     public func url(address: String, channel: Int, stream: Stream) -> String {
-        text.replacing("{address}", with: address)
-            .replacing("{channel}", with: "\(channel)")
-            .replacing("{channel2}", with: channel < 10 ? "0\(channel)" : "\(channel)")
-            .replacing("{stream}", with: stream.rawValue)
-            .replacing("{stream0}", with: stream == .main ? "0" : "1")
-            .replacing("{stream1}", with: stream == .main ? "1" : "2")
+        let parts = text.utf8.split(separator: UInt8(ascii: "{"), omittingEmptySubsequences: false).map(Substring.init)
+        return parts.dropFirst().reduce(into: String(parts[0])) { url, part in
+            let name = part.prefix(while: { $0 != "}" })
+            if name.endIndex < part.endIndex, let value = value(of: name, address, channel, stream) {
+                url += value
+                url += part[name.endIndex...].dropFirst()
+            } else {
+                url += "{\(part)"
+            }
+        }
+    }
+
+    private func value(of name: Substring, _ address: String, _ channel: Int, _ stream: Stream) -> String? {
+        switch name {
+        case "address": address
+        case "channel": "\(channel)"
+        case "channel2": channel < 10 ? "0\(channel)" : "\(channel)"
+        case "stream": stream.rawValue
+        case "stream0": stream == .main ? "0" : "1"
+        case "stream1": stream == .main ? "1" : "2"
+        default: nil
+        }
     }
 
     static let placeholders = ["address", "channel", "channel2", "stream", "stream0", "stream1"]

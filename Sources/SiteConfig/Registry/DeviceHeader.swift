@@ -113,11 +113,16 @@ struct DeviceHeader {
         return plain
     }
 
+    /// By bytes: what is Chinese in a list of twenty thousand devices is a great deal to cut into characters.
     private static func trimmed(_ text: String) -> String {
-        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-        guard let first = text.utf8.first, let last = text.utf8.last, isBlank(first) || isBlank(last) || first >= 0xE3
-        else { return text }
-        let head = text.drop { $0 == " " || $0 == "\t" || $0 == "\u{3000}" }
-        return String(head.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\u{3000}" }.reversed())
+        var bytes = Substring(text).utf8
+        while let blank = blanks.first(where: bytes.starts) { bytes.removeFirst(blank.count) }
+        while let blank = blanks.first(where: { bytes.suffix($0.count).elementsEqual($0) }) {
+            bytes.removeLast(blank.count)
+        }
+        return bytes.count == text.utf8.count ? text : String(Substring(bytes))
     }
+
+    /// A blank, a tabulator and the blank of Chinese text.
+    private static let blanks = [" ", "\t", "\u{3000}"].map { Array($0.utf8) }
 }
