@@ -28,6 +28,16 @@ struct FloorMapTests {
         }
     }
 
+    @Test func `A storey and a distance from the middle give the point again`() throws {
+        let vantage = FacadeFixture(seed: 4)
+        let map = try #require(FloorMap([3, 6, 9].compactMap(vantage.line)))
+        for point in [(0.2, 0.7), (0.5, 0.4), (0.95, 0.1)].map({ ImagePoint(x: $0.0, y: $0.1) }) {
+            let floor = try #require(map.floor(at: point))
+            let found = try #require(map.point(floor: floor, across: (point.x - 0.5) * map.distance(at: point)))
+            #expect(abs(found.x - point.x) < 1e-9 && abs(found.y - point.y) < 1e-9)
+        }
+    }
+
     @Test func `Lines that do not make a facade give no map`() {
         #expect(FloorMap([]) == nil)
         #expect(FloorMap([line(3, 0.5, 0.5)]) == nil)

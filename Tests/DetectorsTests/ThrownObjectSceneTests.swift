@@ -68,6 +68,31 @@ struct ThrownObjectSceneTests {
         #expect(try findings(in: renderer, settings).isEmpty)
     }
 
+    @Test(arguments: [(isItsFacade: true, opens: 1), (false, 0)])
+    func `What leaves the facade before it is seen rings if it comes from there`(isItsFacade: Bool, opens: Int) throws {
+        // A thing like one of a trial, thrown far towards the camera from near the edge of the facade.
+        var scene = FallTrial(pixels: 12, sigmas: 8, seed: 58_003).scene(width: 1280, height: 720)
+        let trajectory = try #require((scene.actors[4] as? ThrownThing)?.trajectory)
+        let start = try #require(trajectory.state(at: 0))
+        let thing = ThrownThing(
+            releasedAt: 1, from: start.position, velocity: start.velocity, size: .pixels(12), contrast: .sigmas(20))
+        (scene.actors, scene.duration) = ([thing], 4.6)
+        let renderer = SceneRenderer(scene)
+        var settings = settings(renderer.truth)
+        // The lines run on; another building could stand to the left.
+        if !isItsFacade {
+            settings.facade = [
+                Polygon([(0, 0), (0.52, 0), (0.52, 1), (0, 1)].map { ImagePoint(x: $0.0, y: $0.1) })
+            ]
+        }
+        let found = try findings(in: renderer, settings)
+        #expect(found.count { $0.stage == .open } == opens)
+        let facade = settings.facade
+        if let first = found.first?.track.first?.pointInImage {
+            #expect(!facade.contains { $0.contains(first) }, "it is seen beside the facade from the start")
+        }
+    }
+
     @Test func `Three copies of each picture change nothing`() throws {
         var scene = ScenePreset.facadeFall.scene(seed: 11, seconds: 5, framesPerSecond: 25)
         scene.cadence.copies = 3

@@ -21,10 +21,11 @@ struct FallJudge {
 
     /// Why a track is no fall, or not yet one.
     enum Doubt: Hashable {
-        case few, sideways, wavering, short, slight, rough, steady, implausible, cluttered
+        case few, sideways, wavering, short, slight, rough, steady, implausible, cluttered, stray
     }
 
     private let map: FloorMap?
+    private let facade: [Polygon]
     private let floorHeight: Double
     private let width: Double
     private let height: Double
@@ -33,6 +34,7 @@ struct FallJudge {
     /// For tracks in pictures of `width` × `height` pixels.
     init(_ settings: ThrownObjectSettings, width: Int, height: Int) {
         map = FloorMap(settings.floors)
+        facade = settings.facade
         floorHeight = settings.floorHeight
         self.width = Double(width)
         self.height = Double(height)
@@ -98,6 +100,7 @@ struct FallJudge {
         guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
         if let doubt = plausibility(thinned, fall) { return .failure(.init(doubt)) }
         guard isDeep(fall) else { return .failure(.init(.slight)) }
+        guard comesFromFacade(thinned.first, fall.fit) else { return .failure(.init(.stray)) }
         return .success(
             Fall(
                 fit: fall.fit, likelihoodRatio: ratio, origin: origin(fall),
@@ -247,6 +250,22 @@ struct FallJudge {
         guard let map else { return fit.scale(at: last.t - samples.first.t) }
         let slope = map.slope(at: ImagePoint(x: last.x / width, y: last.y / height))
         return slope < 0 ? height / (-slope * floorHeight) : 0
+    }
+
+    /// Whether it was first seen before the facade, or came past it on the way from where it was at rest.
+    private func comesFromFacade(_ first: TrackSample, _ fit: FallFit) -> Bool {
+        guard !facade.isEmpty else { return true }
+        func isFacade(_ point: ImagePoint?) -> Bool {
+            point.map { point in facade.contains { $0.contains(point) } } ?? false
+        }
+        if isFacade(ImagePoint(x: first.x / width, y: first.y / height)) { return true }
+        return stride(from: 1, to: 0, by: -0.25).contains { share in
+            let place = fit.placeBefore(share)
+            let (floor, across) = (1 + (Self.cameraHeight - place.y) / floorHeight, place.x / width)
+            // What is nearer than the facade is seen too high: from the top storey, above the roof.
+            return isFacade(map?.point(floor: floor, across: across))
+                || isFacade(map?.point(floor: floor - 1, across: across))
+        }
     }
 
     // MARK: Origin

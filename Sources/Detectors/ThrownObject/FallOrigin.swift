@@ -24,6 +24,10 @@ extension FallFit {
         return -log(1 - share) * law.terminal / FallLaw.gravity
     }
 
+    /// Where the camera saw it before the first sample, in the units of the samples: `share` of the time since it was at
+    /// rest.
+    func placeBefore(_ share: Double) -> (x: Double, y: Double) { place(at: -share * riseTime) }
+
     /// Metres above the camera at which it was at rest. Only where `y` is in metres.
     ///
     /// What is nearer than the facade appears higher on it: by its first distance from the facade and by what it has come

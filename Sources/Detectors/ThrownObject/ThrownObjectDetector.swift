@@ -19,6 +19,8 @@ public final class ThrownObjectDetector: Detector {
     private var rises = RiseMemory()
     private var mediaTime = 0.0
     private var view: ViewMonitor
+    /// Where tracks may begin beside the facade; nil where they may not, as nobody could say where they came from.
+    private let surroundings: FacadeSurroundings?
 
     /// What belongs to one size of picture.
     private struct Stage: ~Copyable {
@@ -36,6 +38,7 @@ public final class ThrownObjectDetector: Detector {
     public init(settings: ThrownObjectSettings, views: ViewMemory = .none) {
         self.settings = settings
         view = ViewMonitor(fingerprint: settings.geometryFingerprint, memory: views)
+        surroundings = FacadeSurroundings(settings)
         blobs.reserveCapacity(ChangeMap.blobLimit)
     }
 
@@ -103,12 +106,14 @@ public final class ThrownObjectDetector: Detector {
         report(&stage, triple.now, at: triple.after.mediaTime, into: &findings)
     }
 
-    /// Marks what lies outside the facade. What was thrown towards the camera leaves its outline.
+    /// Marks what lies outside the facade: no track begins there.
     private func markOutside(width: Double, height: Double) {
         guard !settings.facade.isEmpty else { return }
         for i in blobs.indices {
             let point = ImagePoint(x: blobs[i].x / width, y: blobs[i].y / height)
-            blobs[i].isOutside = !settings.facade.contains { $0.contains(point) }
+            blobs[i].isOutside =
+                !settings.facade.contains { $0.contains(point) }
+                && !(surroundings.map { $0.mayBegin(blobs[i], at: point) } ?? false)
         }
     }
 
