@@ -18,6 +18,8 @@ public final class BookKeeper: Sendable {
 
     private struct State {
         var waiting: [Entry] = []
+        /// How many of these, the first, are being written.
+        var underWay = 0
         var devices: [String: (state: DeviceState, cause: String?)] = [:]
         var clock = ClockWatch()
         var complaints = Repeats<String>()
@@ -58,8 +60,10 @@ public final class BookKeeper: Sendable {
     public func witness(now: Double, steady: Double) {
         let step = state.withLock { state -> Double? in
             guard let step = state.clock.step(civil: now, steady: steady) else {
-                // Of several that wait only the last says anything.
-                if case .witness = state.waiting.last { state.waiting.removeLast() }
+                // Of several that wait only the last says anything. One that is being written is no longer theirs.
+                if state.waiting.count > state.underWay, case .witness = state.waiting.last {
+                    state.waiting.removeLast()
+                }
                 state.waiting.append(.witness(Int(now)))
                 return nil
             }
@@ -90,7 +94,11 @@ public final class BookKeeper: Sendable {
     private func write() {
         disk.async {
             while true {
-                let entries = self.state.withLock { Array($0.waiting.prefix(Self.batch)) }
+                let entries = self.state.withLock { state -> [Entry] in
+                    let entries = Array(state.waiting.prefix(Self.batch))
+                    state.underWay = entries.count
+                    return entries
+                }
                 if entries.isEmpty { return }
                 var written = 0
                 do throws(BooksError) {
@@ -101,8 +109,11 @@ public final class BookKeeper: Sendable {
                 } catch {
                     self.complain(error)
                 }
-                // Others only add behind these, or put a later sign of life in the place of the last.
-                self.state.withLock { $0.waiting.removeFirst(min(written, $0.waiting.count)) }
+                // Others change only what waits behind these.
+                self.state.withLock { state in
+                    state.waiting.removeFirst(written)
+                    state.underWay = 0
+                }
                 if written < entries.count { return }
             }
         }

@@ -8,6 +8,8 @@ import Synchronization
 final class Interruption: Sendable {
     private let stopping = Atomic<Bool>(false)
     private let deadline = Atomic<UInt64>(.max)
+    /// Nanoseconds that ``allow(seconds:)`` gave last.
+    private let allowance = Atomic<UInt64>(.max)
     private let wake = NSCondition()
 
     /// Whether ``stop()`` was called.
@@ -19,10 +21,17 @@ final class Interruption: Sendable {
     /// Whether a blocking call has to end now.
     var interrupts: Bool { isStopping || isLate }
 
+    /// The seconds that blocking calls were allowed last; nil where they may go on for ever.
+    var allowed: Double? {
+        let nanoseconds = allowance.load(ordering: .relaxed)
+        return nanoseconds == .max ? nil : Double(nanoseconds) / 1e9
+    }
+
     /// From now on blocking calls end after `seconds`; never, when nil.
     func allow(seconds: Double?) {
-        let until = seconds.map { DispatchTime.now().uptimeNanoseconds &+ UInt64(max(0, $0) * 1e9) } ?? .max
-        deadline.store(until, ordering: .relaxed)
+        let nanoseconds = seconds.map { UInt64(max(0, $0) * 1e9) }
+        allowance.store(nanoseconds ?? .max, ordering: .relaxed)
+        deadline.store(nanoseconds.map { DispatchTime.now().uptimeNanoseconds &+ $0 } ?? .max, ordering: .relaxed)
     }
 
     /// Ends the blocking call under way; the next ``allow(seconds:)`` permits further ones.

@@ -159,7 +159,8 @@ import VideoCore
         let failure = failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
         switch failure.code {
         case .undecodable where !address.isFile: return StreamFailure(.wrongProtocol)
-        case .connectTimeout where ProtocolCheck.speaksAnother(at: address): return StreamFailure(.wrongProtocol)
+        case .connectTimeout where ProtocolCheck(after: interruption).speaksAnother(at: address):
+            return StreamFailure(.wrongProtocol)
         default: return failure
         }
     }

@@ -3,11 +3,18 @@ import Glibc
 /// Tells a server that says nothing from one that says something else than RTSP: FFmpeg takes what is no RTSP for noise
 /// before the answer, and waits on.
 struct ProtocolCheck {
-    /// How long the server may take to say something, in milliseconds.
-    private static let patience: CInt = 500
+    private let interruption: Interruption
+    /// How long the server may take to say something, in seconds: a twentieth of what it was given for an answer.
+    private let patience: Double?
+
+    /// A check of a server that did not answer within what `interruption` allowed. A stop ends the check too.
+    init(after interruption: Interruption) {
+        self.interruption = interruption
+        patience = interruption.allowed.map { $0 / 20 }
+    }
 
     /// Whether what answers at `address` begins with anything but `RTSP/`. False where it cannot be told.
-    static func speaksAnother(at address: StreamAddress) -> Bool {
+    func speaksAnother(at address: StreamAddress) -> Bool {
         guard address.scheme == .rtsp, let socket = connect(to: address.host, port: address.port ?? 554) else {
             return false
         }
@@ -20,7 +27,7 @@ struct ProtocolCheck {
         return count > 0 && !Array("RTSP/".utf8).starts(with: answer.prefix(count))
     }
 
-    private static func connect(to host: String, port: Int) -> CInt? {
+    private func connect(to host: String, port: Int) -> CInt? {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
@@ -35,8 +42,14 @@ struct ProtocolCheck {
         return nil
     }
 
-    private static func wait(_ socket: CInt, for event: CInt) -> Bool {
+    private func wait(_ socket: CInt, for event: CInt) -> Bool {
+        interruption.allow(seconds: patience)
         var waiting = pollfd(fd: socket, events: CShort(event), revents: 0)
-        return unsafe poll(&waiting, 1, patience) == 1 && waiting.revents & CShort(event) != 0
+        while true {
+            // Before the look: however long this thread was kept waiting, one look follows the deadline.
+            let isOver = interruption.interrupts
+            let found = unsafe poll(&waiting, 1, isOver ? 0 : 20)
+            guard found == 0, !isOver else { return found == 1 && waiting.revents & CShort(event) != 0 }
+        }
     }
 }

@@ -52,7 +52,7 @@ import VideoStreams
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `two hundred channels, forty of them faulty: no poll is misjudged`() async throws {
         let clips = FaultClips(try ScratchFolder())
         for content in FaultClips.Content.allCases { try clips.write(content) }
@@ -88,7 +88,10 @@ import VideoStreams
         let books = try Books(path: clips.folder.file("books.sqlite"))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let keeper = BookKeeper(books, now: 0, steady: 0, logger: logger)
-        let service = PollService(site.targets, keeper: keeper, hooks: hooks)
+        // A good server that shares two cores with all the others may need longer than a recorder on its own does.
+        var timing = PollTiming()
+        timing.connect = 30
+        let service = PollService(site.targets, timing: timing, keeper: keeper, hooks: hooks)
         let began = ContinuousClock.now
         let outcomes = await service.pollOnce()
         print("polled 200 channels in \(ContinuousClock.now - began)")

@@ -6,7 +6,8 @@
 --garbage       answers every request with random bytes
 --full          listens, but its queue of connections is full: attempts to connect hang
 --redirect URL  answers DESCRIBE, or GET, with 302 and that Location
---record FILE   answers every RTSP request with 404, and writes into FILE that it was connected to and what it was sent
+--record FILE   answers every RTSP request with 404, and writes into FILE that it was connected to and what it was sent;
+                with --silent it writes only the former
 --forged        describes an H.264 stream, then sends interleaved packets of random bytes
 """
 
