@@ -11,7 +11,7 @@ TIMED := ^(CommandTests|PipelineTests|ConsoleTests|DeliveryTests|GB28181Tests)\.
 
 HOURS := 1
 
-.PHONY: demo test build lint format samples bench bench-quick bench-build soak clean setup setup-test setup-bench
+.PHONY: demo test test-untimed test-timed build lint format samples bench bench-quick bench-build soak clean setup setup-test setup-bench
 
 demo: build
 	$(TOCSIN) demo
@@ -19,10 +19,16 @@ demo: build
 build: setup
 	swift build $(SWIFT_FLAGS) --product tocsin
 
+# Both parts, so that one run tells of all that fails.
 test: setup-test
 	swift build $(SWIFT_FLAGS) --build-tests
-	scripts/run-tests 20 --skip '$(TIMED)'
-	scripts/run-tests 40 --no-parallel --filter '$(TIMED)'
+	$(MAKE) --no-print-directory --jobs=1 --keep-going test-untimed test-timed
+
+test-untimed:
+	scripts/run-tests 25 --skip '$(TIMED)'
+
+test-timed:
+	scripts/run-tests 55 --no-parallel --filter '$(TIMED)'
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests benchmarks

@@ -108,7 +108,7 @@ struct AlarmSpillTests {
     @Test("While the queue is held they wait, and can be read although the desk's thread waits for it")
     func held() async throws {
         var settings = OutboxSettings.sample(data)
-        settings.busyTimeout = 60
+        settings.busyTimeout = 3600
         let outbox = try Outbox(settings)
         let desk = AlarmDesk(outbox: outbox)
         let holder = try QueueHolder(settings.path)

@@ -97,7 +97,7 @@ struct OutboxConcurrencyTests {
     func concurrent() async throws {
         let folder = try TemporaryFolder()
         var settings = OutboxSettings.sample(folder)
-        settings.busyTimeout = 30
+        settings.busyTimeout = 600
         let boxes = try (0..<2).map { _ in try Outbox(settings) }
         try boxes[0].register(consumer: "c")
         let got = try await withThrowingTaskGroup(of: [Int64].self) { group in

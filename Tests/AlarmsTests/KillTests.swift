@@ -69,11 +69,16 @@ struct KillTests {
         for number in 1...300 { try outbox.append(.sample(number)) }
         var random = Seeded(state: 7)
         let file = folder.file("alarms.jsonl")
+        let arguments = ["deliver", outbox.settings.path, file]
         for round in 0..<25 {
-            // Longer and longer, so that a slow disk gets somewhere too.
             let pause = UInt32.random(in: 0...UInt32(2000 * (round + 1)), using: &random)
-            let arguments = ["deliver", outbox.settings.path, file]
             _ = try Self.kill(arguments, afterLines: 1, andMicroseconds: pause)
+        }
+        // Longer and longer, up to a minute, so that a slow disk gets somewhere too.
+        var pause: UInt32 = 100_000
+        while try outbox.cursor(of: "file") == 0, pause <= 60_000_000 {
+            _ = try Self.kill(arguments, afterLines: 1, andMicroseconds: pause)
+            pause *= 2
         }
         let killedAt = try outbox.cursor(of: "file")
         #expect(killedAt > 0, "something was delivered before the last blow")

@@ -19,6 +19,8 @@ from playwright.sync_api import expect  # noqa: E402
 from running_site import FACADE, FLOORS, Site  # noqa: E402
 
 PASSWORD = "right-secret-9"
+# A busy machine takes its time.
+expect.set_options(timeout=30_000)
 
 
 class Walk:

@@ -175,7 +175,7 @@ struct ClipRecorderTests {
         for feed in feeds.values { feed.arrive(until: 12) }
         await recorder.step(now: .now + .seconds(30))
         #expect(try await published.wait(for: 2))
-        try await until("none is under way", within: 60) {
+        try await until("none is under way", within: 900) {
             await recorder.step(now: .now + .seconds(31))
             return metrics.prometheusText().contains("tocsin_clips_under_way 0")
         }
@@ -211,7 +211,7 @@ struct ClipRecorderTests {
             feed.arrive(until: 10)
             let alarm = AlarmEvent.ringing(start: 8, end: hasTime ? 9 : 9.5)
             await recorder.hear(alarm, settledAt: feed.began + .seconds(9))
-            await recorder.stop(by: hasTime ? .now + .seconds(120) : .now)
+            await recorder.stop(by: hasTime ? .now + .seconds(3600) : .now)
             if hasTime {
                 #expect(try allFrames(try path(published.all.first?.files.last)).count == 251)
             } else {
@@ -258,7 +258,7 @@ struct ClipRecorderTests {
             settings: StreamSettings(address: address), budget: ConnectionBudget(), ring: ring)
         reader.start()
         defer { reader.stop() }
-        try await until("60 packets have come", within: 60) { ledger.counts.received >= 60 }
+        try await until("60 packets have come", within: 600) { ledger.counts.received >= 60 }
         // However late this goes on: the recording may be over by then, and the camera connected anew.
         let settledAt = ring.packets(after: -1).packets[59].receivedAt
         let cameras = [CameraID("gate"): ClipCamera(tap: PacketTap(ring), shields: [])]
@@ -268,7 +268,7 @@ struct ClipRecorderTests {
             published.alarms.withLock { $0.append((alarm, files)) }
         }
         await recorder.hear(.ringing(start: 1, end: 2), settledAt: settledAt)
-        await recorder.stop(by: .now + .seconds(120))
+        await recorder.stop(by: .now + .seconds(3600))
         let raw = folder.file("raw.mp4")
         _ = try key.open(clip: try path(published.all.first?.files.first), to: raw)
         let frames = try allFrames(raw)

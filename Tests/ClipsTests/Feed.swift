@@ -78,10 +78,10 @@ final class Published: Sendable {
     var count: Int { alarms.withLock { $0.count } }
     var all: [(alarm: AlarmEvent, files: [Evidence])] { alarms.withLock { $0 } }
 
-    /// Waits until there are `count`; false after two minutes.
+    /// Waits until there are `count`; false after a quarter of an hour.
     func wait(for count: Int) async throws -> Bool {
         let began = ContinuousClock.now
-        while self.count < count, ContinuousClock.now - began < .seconds(120) {
+        while self.count < count, ContinuousClock.now - began < .seconds(900) {
             try await Task.sleep(for: .milliseconds(20))
         }
         return self.count >= count

@@ -56,7 +56,7 @@ struct BooksTests {
         #expect(service.isRunning, "\(site.log)")
         #expect(Set(polls.map { "\($0.device) \($0.result)" }) == ["\(good) ok", "\(wrong) unauthorized"])
         let seconds = await TestSite.stop(service)
-        #expect(seconds < 5)
+        #expect(seconds < 6)
         #expect(service.terminationStatus == 0)
         let pictures =
             FileManager.default.enumerator(atPath: site.folder.file("data/thumbnails"))?.compactMap { $0 as? String }

@@ -20,7 +20,9 @@ import Testing
     @Test(
         .enabled(
             if: FileManager.default.isExecutableFile(atPath: python), "no browser to drive: run scripts/setup test"))
-    func `The page shows something within 300 ms, and is lighter than 300 KB`() async throws {
+    func `The page shows something within 300 ms of the time for a single word, and is lighter than 300 KB`()
+        async throws
+    {
         let paint = try await run(["paint.py", Program.path])
         #expect(paint.status == 0, "\(paint.said.suffix(2000))")
     }

@@ -7,7 +7,7 @@ import Testing
     func rings() async throws {
         let folder = try ScratchFolder()
         let outcome = try await Program.run(
-            ["demo", "--seconds", "8", "--data", folder.file("data")], folder: Program.checkout)
+            ["demo", "--seconds", "18", "--data", folder.file("data")], folder: Program.checkout)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("from floor 9"))
         let picture = try #require(outcome.output.firstMatch(of: /picture: (.*\.jpg)/)?.1)
@@ -47,7 +47,7 @@ import Testing
     func acknowledgement() async throws {
         let folder = try ScratchFolder()
         let demo = try await Program.run(
-            ["demo", "--seconds", "8", "--data", folder.file("data")], folder: Program.checkout)
+            ["demo", "--seconds", "18", "--data", folder.file("data")], folder: Program.checkout)
         #expect(demo.status == 0, "\(demo.errors)")
         let list = try await Program.run(["alarms", "list", "--data", folder.file("data")])
         let id = String(try #require(list.output.firstMatch(of: #/\n([0-9a-f]{8}) /#)?.1))

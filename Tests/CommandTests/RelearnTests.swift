@@ -35,7 +35,7 @@ struct RelearnTests {
             if !isRunning { #expect(FileManager.default.fileExists(atPath: word)) }
             let running = try service ?? site.start(config)
             #expect(try await eventually(seconds: 20) { site.log.contains("is forgotten") }, "\(site.log)")
-            #expect(try await eventually(seconds: 5) { !files.contains(where: FileManager.default.fileExists) })
+            #expect(try await eventually(seconds: 20) { !files.contains(where: FileManager.default.fileExists) })
             #expect(!FileManager.default.fileExists(atPath: word))
             #expect(running.isRunning && !site.log.contains("cannot be deleted"), "\(site.log)")
             _ = await TestSite.stop(running)
@@ -57,7 +57,7 @@ struct RelearnTests {
             try Data().write(to: Relearning.words(in: folder.path).appending(path: name))
         }
         let task = Task { try await relearning.run() }
-        #expect(await heard.wait(seconds: 5) { !$0.isEmpty })
+        #expect(await heard.wait(seconds: 20) { !$0.isEmpty })
         task.cancel()
         _ = try await task.value
         #expect(heard.values == ["here"])

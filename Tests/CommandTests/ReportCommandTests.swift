@@ -134,7 +134,7 @@ import Testing
             try await eventually(seconds: 20) {
                 (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) == names
             }, "\(site.log)")
-        #expect(await TestSite.stop(process) < 5)
+        #expect(await TestSite.stop(process) < 6)
         #expect(process.terminationStatus == 0)
         let json = try String(contentsOfFile: folder + "/" + names[1], encoding: .utf8)
         #expect(json.contains("\"numerator\" : 40"))

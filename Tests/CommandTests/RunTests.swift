@@ -57,7 +57,7 @@ import Testing
             url: "rtsp://guard:se:cr@t&1@127.0.0.1:\(server.port)/cam0", more: "    transport: \(transport)")
         let process = try site.start(config)
         #expect(try await eventually(seconds: 20) { !site.events.isEmpty })
-        #expect(await TestSite.stop(process) < 5)
+        #expect(await TestSite.stop(process) < 6)
         #expect(process.terminationStatus == 0)
         let opens = site.events.filter { data($0)["phase"] as? String == "open" }
         #expect(opens.count == 1)
@@ -100,7 +100,7 @@ import Testing
         try FileManager.default.moveItem(atPath: site.folder.file("data"), toPath: other.folder.file("data"))
         // A camera that shows nothing, so that whatever is delivered comes from before.
         let again = try other.start(try other.write(url: Program.checkout + "/samples/facade-quiet.mp4"))
-        #expect(try await eventually(seconds: 10) { other.log.contains("watching") })
+        #expect(try await eventually(seconds: 30) { other.log.contains("watching") })
         try await Task.sleep(for: .seconds(1))
         _ = await TestSite.stop(again)
         let after = other.events.compactMap { $0["id"] as? String }

@@ -43,6 +43,14 @@ struct TestSite {
         return folder.file("site.yaml")
     }
 
+    /// A recording in which the fall of the sample comes every eight seconds for eight minutes, as before a camera that
+    /// does not end.
+    func longSample() async throws -> String {
+        let path = folder.file("long.mp4")
+        try await Program.ffmpeg(["-stream_loop", "60", "-i", Self.sample, "-c", "copy", path])
+        return path
+    }
+
     /// Starts the service; its log goes to the file `err`.
     func start(_ config: String, wrapper: [String] = []) throws -> Process {
         try Program.start(
@@ -92,4 +100,15 @@ func eventually(seconds: Double, _ condition: () -> Bool) async throws -> Bool {
         try await Task.sleep(for: .milliseconds(100))
     }
     return condition()
+}
+
+/// What `body` takes at least in up to three tries, until one is below `bound`: a busy machine adds what it likes.
+func shortest(below bound: Duration, _ body: () async throws -> Void) async rethrows -> Duration {
+    var shortest = Duration.seconds(3600)
+    for _ in 0..<3 where shortest >= bound {
+        let began = ContinuousClock.now
+        try await body()
+        shortest = min(shortest, ContinuousClock.now - began)
+    }
+    return shortest
 }

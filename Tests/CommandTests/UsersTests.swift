@@ -34,10 +34,10 @@ struct UsersTests {
         #expect(weak.status == 1 && weak.errors.contains("fewer than 10"), "\(weak.errors)")
         let made = try await users(["add", "李工", "--role", "engineer"] + where_, password: "a long one for once")
         #expect(made.status == 0, "\(made.errors)")
-        try await until("logged in", within: 5) { try await logIn(port, "李工", "a long one for once") == 200 }
+        try await until("logged in", within: 20) { try await logIn(port, "李工", "a long one for once") == 200 }
         let changed = try await users(["password", "李工"] + where_, password: "another long one")
         #expect(changed.status == 0, "\(changed.errors)")
-        try await until("the old one is refused", within: 5) {
+        try await until("the old one is refused", within: 20) {
             try await logIn(port, "李工", "a long one for once") == 401
         }
         #expect(try await logIn(port, "李工", "another long one") == 200)
@@ -55,7 +55,7 @@ struct UsersTests {
         for words in ["add-user  account:李工  engineer", "change-user  account:李工  new password", "log-in  account:李工"] {
             #expect(audit.output.contains(words), "\(words): \(audit.output)")
         }
-        #expect(await TestSite.stop(process) < 5)
+        #expect(await TestSite.stop(process) < 6)
         for text in [site.log, audit.output, list.output] { #expect(!text.contains("long one")) }
     }
 
@@ -87,7 +87,7 @@ struct UsersTests {
             #expect(seen.contains(shown.replacing(":", with: "")) && seen.contains("HTTP/1.1 200"), "\(seen)")
             #expect(!seen.lowercased().contains("strict-transport-security"))
             fingerprints.append(String(shown))
-            #expect(await TestSite.stop(process) < 5)
+            #expect(await TestSite.stop(process) < 6)
         }
         #expect(fingerprints[0] == fingerprints[1])
     }

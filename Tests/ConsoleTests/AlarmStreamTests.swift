@@ -84,7 +84,7 @@ import VideoCore
                 event.data.detail = String(repeating: "x", count: 20_000)
                 return event
             })
-        try await withServer(fixture: fixture, change: { $0.answerSeconds = 1 }) { client in
+        try await withServer(fixture: fixture, change: { $0.answerSeconds = 3 }) { client in
             let lazy = try #require(RawConnection(port: client.port, patience: 20))
             lazy.send("GET /v1/alarms/stream HTTP/1.1\r\nHost: a\r\n\(client.authorization)\r\n")
             #expect(await fixture.shows("tocsin_http_waiting 1"))

@@ -56,11 +56,11 @@ import VideoCore
             try fixture.outbox.revokeToken("late")
             let began = ContinuousClock.now
             var status: Int? = 200
-            while status == 200, ContinuousClock.now - began < .seconds(10) {
+            while status == 200, ContinuousClock.now - began < .seconds(20) {
                 status = await client.get("/metrics", token: secret)?.status
             }
             #expect(status == 401)
-            #expect(ContinuousClock.now - began < .seconds(5))
+            #expect(ContinuousClock.now - began < .seconds(15))
         }
     }
 

@@ -57,9 +57,9 @@ final class APIFixture: Sendable {
         )
     }
 
-    /// Whether the metrics show `line` within 8 s.
+    /// Whether the metrics show `line` within 12 s.
     func shows(_ line: String) async -> Bool {
-        let end = ContinuousClock.now + .seconds(8)
+        let end = ContinuousClock.now + .seconds(12)
         while ContinuousClock.now < end {
             if metrics.prometheusText().contains(line + "\n") { return true }
             try? await Task.sleep(for: .milliseconds(10))
@@ -133,9 +133,10 @@ struct TestClient {
     /// The object that comes back for `path`, and the status.
     func json(
         _ path: String, method: String = "GET", token: String?? = nil, fields: [String: String] = [:],
-        body: String? = nil
+        body: String? = nil, patience: Double = 8
     ) async throws -> (status: Int, object: [String: Any]) {
-        let answer = try #require(await get(path, method: method, token: token, fields: fields, body: body))
+        let answer = try #require(
+            await get(path, method: method, token: token, fields: fields, body: body, patience: patience))
         let object = try JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: Any]
         return (answer.status, object ?? [:])
     }

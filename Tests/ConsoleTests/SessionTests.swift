@@ -101,7 +101,7 @@ import VideoCore
             #expect(try await browser.ask("/console/api/session").status == 200)
             // As `tocsin users disable` does beside the service.
             try AccountStore(dataFolder: people.base.folder.path).change("王值班", isEnabled: false)
-            try await until("the session is over", within: 5) {
+            try await until("the session is over", within: 20) {
                 try await browser.ask("/console/api/session").status == 401
             }
         }

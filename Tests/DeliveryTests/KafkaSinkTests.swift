@@ -14,7 +14,7 @@ struct KafkaSinkTests {
 
     init() throws { cluster = try KafkaCluster() }
 
-    private func sink(timeout: Double = 4) -> KafkaSink {
+    private func sink(timeout: Double = 12) -> KafkaSink {
         var settings = KafkaSettings(brokers: cluster.addresses)
         settings.timeout = timeout
         return KafkaSink(name: "centre", settings)
@@ -67,7 +67,7 @@ struct KafkaSinkTests {
 
     @Test("What passes by itself is waited for")
     func passing() async throws {
-        let sink = sink(timeout: 8)
+        let sink = sink()
         await cluster.failWrites([RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT])
         try await sink.deliver(try events(0..<5))
         await cluster.moveLeaders(to: 2)
@@ -78,7 +78,7 @@ struct KafkaSinkTests {
     @Test("What does not pass is said with a remedy, and holds everything up")
     func lasting() async throws {
         await cluster.failTopic(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
-        let missing = try await failure(sink(), events(0..<3))
+        let missing = try await failure(sink(timeout: 4), events(0..<3))
         #expect(missing.fault == .farEnd && missing.delivered == 0)
         #expect(missing.reason.contains("no such topic"), "\(missing.reason)")
         await cluster.failTopic(RD_KAFKA_RESP_ERR_NO_ERROR)

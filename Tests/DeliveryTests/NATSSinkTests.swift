@@ -32,7 +32,7 @@ struct NATSSinkTests {
         _ server: NATSServer, log: Recorder<String> = Recorder(), change: (inout NATSSettings) -> Void = { _ in }
     ) -> NATSSink {
         var settings = NATSSettings(urls: ["nats://127.0.0.1:\(server.port)"])
-        settings.timeout = 3
+        settings.timeout = 10
         change(&settings)
         return NATSSink(name: "centre", settings, logger: Logger(label: "test") { _ in RecordingHandler(log) })
     }
@@ -197,7 +197,7 @@ struct NATSSinkTests {
             try await withServer([leaf, remote].joined(separator: "\n"), jetStream: false) { edge in
                 try await edge.waitUntil("Leafnode connection created")
                 // It is said before the leaf knows what the centre listens to. What comes again has the same number.
-                let sink = sink(edge) { $0.domain = "centre" }
+                let sink = sink(edge) { ($0.domain, $0.timeout) = ("centre", 3) }
                 let events = try events(0..<3)
                 try await until("the leaf knows the centre", within: 20) {
                     (try? await sink.deliver(events)) != nil

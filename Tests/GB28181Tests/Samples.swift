@@ -8,11 +8,11 @@ import VideoCore
 let boxCode = "34020000001180000001"
 
 extension GB28181Settings {
-    /// A device at a platform on `port`, in no mood to wait.
+    /// A device at a platform on `port`, for which it waits as long as any may.
     static func sample(port: Int = 5060, change: (inout GB28181Settings) -> Void = { _ in }) -> GB28181Settings {
         var settings = GB28181Settings(
             platform: .init(code: "34020000002000000001", host: "127.0.0.1", port: port), deviceCode: boxCode)
-        settings.answerWithin = 5
+        settings.answerWithin = 12
         settings.channels = [
             Channel(
                 id: "gate", code: "34020000001320000001", name: "东门", longitude: 117.0512, latitude: 36.66),

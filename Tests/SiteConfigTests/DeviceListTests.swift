@@ -147,9 +147,15 @@ import VideoCore
 
     @Test("A device in a list of twenty thousand costs no more than four times one in a list of two thousand")
     func large() throws {
-        let few = try (0..<3).map { _ in try costOfReading(2000) }.min() ?? 0
-        let many = try costOfReading(20_000)
-        #expect(many < 4 * 10 * few, "\(many) s, not \(few) s")
+        // A crowded machine makes one reading or another dear; one whose cost grows with the square is so every time.
+        var tooDear: [String] = []
+        for _ in 0..<3 {
+            let few = try (0..<3).map { _ in try costOfReading(2000) }.min() ?? 0
+            let many = try costOfReading(20_000)
+            if many < 4 * 10 * few { return }
+            tooDear.append("\(many) s, not \(few) s")
+        }
+        Issue.record("\(tooDear)")
     }
 
     /// Processor time, in seconds, of reading a list of `count` devices.

@@ -69,7 +69,7 @@ struct LastPicturesTests {
         try feed.arrive(3)
         let shown = try #require(await pictures.picture(of: gate, width: 480))
         try feed.arrive(30)
-        try await until("a newer picture", within: 60) {
+        try await until("a newer picture", within: 600) {
             let newer = await pictures.picture(of: gate, width: 480)
             return newer != nil && newer != shown
         }
@@ -85,7 +85,7 @@ struct LastPicturesTests {
         try feed.arrive(1)
         let first = try #require(await pictures.picture(of: gate, width: 480))
         try feed.arriveBroken()
-        try await until("it has been tried", within: 60) {
+        try await until("it has been tried", within: 600) {
             let shown = await pictures.picture(of: gate, width: 480)
             #expect(shown == first)
             return await pictures.decodes == 2

@@ -15,16 +15,27 @@ import Foundation
         let status: UInt32
     }
 
+    /// Milliseconds to wait for a connection, and for an answer: those of the library are too few for a busy machine.
+    private static let patience: (connect: Int64, answer: Int64) = (20_000, 30_000)
+
     private let connection: OpaquePointer
     private let context: OpaquePointer
 
     /// Connects to `url`, which may hold a login.
     init(_ url: String) throws {
+        var options: OpaquePointer?
+        try Self.check(unsafe natsOptions_Create(&options))
+        defer { unsafe natsOptions_Destroy(options) }
+        try Self.check(unsafe natsOptions_SetURL(options, url))
+        try Self.check(unsafe natsOptions_SetTimeout(options, Self.patience.connect))
         var made: OpaquePointer?
-        try Self.check(unsafe natsConnection_ConnectTo(&made, url))
+        try Self.check(unsafe natsConnection_Connect(&made, options))
         guard let connection = unsafe made else { throw Trouble(status: 1) }
+        var asking = unsafe jsOptions()
+        unsafe jsOptions_Init(&asking)
+        unsafe asking.Wait = Self.patience.answer
         var context: OpaquePointer?
-        try Self.check(unsafe natsConnection_JetStream(&context, connection, nil))
+        try Self.check(unsafe natsConnection_JetStream(&context, connection, &asking))
         guard let context = unsafe context else { throw Trouble(status: 1) }
         unsafe (self.connection, self.context) = unsafe (connection, context)
     }
@@ -61,7 +72,7 @@ import Foundation
         var answer: OpaquePointer?
         let subject = "$JS.API.\(verb).\(stream)"
         try Self.check(
-            unsafe natsConnection_RequestString(&answer, connection, subject, json, 5000))
+            unsafe natsConnection_RequestString(&answer, connection, subject, json, Self.patience.answer))
         defer { unsafe natsMsg_Destroy(answer) }
         let count = unsafe Int(natsMsg_GetDataLength(answer))
         return unsafe String(
