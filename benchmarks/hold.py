@@ -5,7 +5,7 @@ import time
 from argparse import ArgumentTypeError
 from dataclasses import dataclass, field
 
-from measuring import Trouble, cores
+from measuring import Pace, Trouble, cores
 from stage import SIZES, Stage, Usage, WATCHES, camera_clip, watched
 
 RATE = 25
@@ -105,7 +105,8 @@ class Pictures:
 
 @dataclass
 class Held:
-    """How a hold went: cores used by Tocsin and by the server, MiB, seconds of lag, pictures."""
+    """How a hold went: cores used by Tocsin and by the server, MiB, seconds of lag, pictures; `pace`, what FFmpeg took
+    meanwhile to decode a picture, in seconds."""
 
     point: Point
     cameras: int
@@ -115,6 +116,7 @@ class Held:
     memory: float = 0.0
     lag: float = 0.0
     rate: float = 0.0
+    pace: float = 0.0
     cut: float = CUT
     least: float = 0.0
     lost: dict = field(default_factory=dict)
@@ -141,6 +143,11 @@ class Held:
     @property
     def each(self):
         return self.cores / self.cameras
+
+    @property
+    def beside_ffmpeg(self):
+        """Cores of a camera ÷ what FFmpeg took meanwhile to decode it; None where it had no time for a picture."""
+        return self.each / (RATE * self.pace) if self.pace else None
 
     @property
     def room(self):
@@ -212,7 +219,8 @@ def hold(point, cameras, seconds, watch=None, least=SETTLE, books=True):
             held.unheard = ready(service, cameras)
             if not held.unheard:
                 settle(service, least)
-                measure(held, service, server, seconds, watch)
+                with Pace(point.clip(point.decoded)) as pace:
+                    measure(held, service, server, seconds, pace, watch)
             held.stopped = service.stop()
     except (Trouble, OSError) as error:
         held.trouble = str(error)
@@ -224,11 +232,13 @@ def is_lost(before, after, lags, samples):
     return sum(lag > LAG for lag in lags) > 0.01 * samples or Pictures.of(after).lost_since(Pictures.of(before))
 
 
-def measure(held, service, server, seconds, watch):
+def measure(held, service, server, seconds, pace, watch):
     """Fills `held` with what the next `seconds` show."""
     before, began, served = service.metrics(), service.usage(), Usage.of(server.pid)
     lags = []
     while (past := time.monotonic() - began.at) < seconds:
+        pace.moment()
+        past = time.monotonic() - began.at
         time.sleep(max(0.0, min(len(held.samples) + 1.0, seconds) - past))
         after, now = service.metrics(), service.usage()
         lags += after.get("tocsin_camera_lag_seconds", {}).values()
@@ -237,7 +247,7 @@ def measure(held, service, server, seconds, watch):
             watch(held.samples[-1])
         elif now.at - began.at > ENOUGH and is_lost(before, after, lags, held.cameras * seconds):
             break
-    held.seconds, held.cores = now.at - began.at, now.cores_since(began)
+    held.seconds, held.cores, held.pace = now.at - began.at, now.cores_since(began), pace.seconds()
     held.server = Usage.of(server.pid).cores_since(served)
     held.lag = sorted(lags)[int(0.99 * (len(lags) - 1))]
     held.memory = statistics.median(sample["memory"] for sample in held.samples)

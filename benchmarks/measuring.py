@@ -1,12 +1,15 @@
 """What several benchmarks measure with: processor time of a program, cores, frames and seconds of a clip."""
 
+import contextlib
 import hashlib
 import os
 import resource
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 
@@ -26,6 +29,8 @@ CLIPS = ROOT / ".build" / "bench" / f"clips-{checksum(RENDERER)}"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+# Seconds that the dearest of programs that take turns runs before the next, and the cheapest.
+SLICE, LEAST_SLICE = 0.2, 0.01
 # Seconds after which a program is taken to be stuck, where nothing is known of it.
 PATIENCE = 3600
 
@@ -117,10 +122,95 @@ def cpu(command, output=None, patience=PATIENCE):
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
+class Turn:
+    """A program that runs only while it is its turn."""
+
+    def __init__(self, command, said):
+        self.command, self.said, self.seconds = [str(word) for word in command], said, None
+        try:
+            self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=said,
+                                            stdin=subprocess.DEVNULL)
+        except FileNotFoundError:
+            raise absent(self.command[0]) from None
+        # Not by way of `Popen`, which takes the ended process, and with it what it used.
+        os.kill(self.process.pid, signal.SIGSTOP)
+
+    def take(self, seconds):
+        """Lets it run for so long, or until it is done."""
+        os.kill(self.process.pid, signal.SIGCONT)
+        end = time.monotonic() + seconds
+        while self.seconds is None and time.monotonic() < end:
+            time.sleep(min(0.005, seconds / 10))
+            self.look()
+        if self.seconds is None:
+            os.kill(self.process.pid, signal.SIGSTOP)
+
+    def look(self):
+        pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
+        if not pid:
+            return
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        if self.process.returncode:
+            self.said.seek(0)
+            raise Trouble(f"{self.command[0]} ended with status {self.process.returncode}:\n{tail(self.said.read())}")
+        self.seconds = usage.ru_utime + usage.ru_stime
+
+
+def in_turns(commands, shares, patience=PATIENCE):
+    """{name: processor seconds} of one run of each of {name: command}, user and system, start-up included.
+
+    They run side by side and one at a time, in slices of a fraction of a second, so that a machine that is slow for a
+    while is so for all of them. A slice is as long as `shares` says the program takes beside the others: they end at
+    about the same time."""
+    most, deadline = max(shares.values()), time.monotonic() + patience
+    with contextlib.ExitStack() as stack:
+        turns = {}
+        for name, command in commands.items():
+            said = stack.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
+            turns[name] = Turn(command, said)
+            stack.callback(turns[name].process.kill)
+        while waiting := [name for name, turn in turns.items() if turn.seconds is None]:
+            for name in waiting:
+                if time.monotonic() > deadline:
+                    raise Trouble(f"{turns[name].command[0]} was not done after {patience:.0f} s and was ended")
+                turns[name].take(max(LEAST_SLICE, SLICE * shares[name] / most))
+    return {name: turn.seconds for name, turn in turns.items()}
+
+
+class Rounds(list):
+    """{name: processor seconds} of each round in which programs took turns."""
+
+    def median(self, figure):
+        """Of `figure`, which is computed from one round: what is divided there ran in the same moments."""
+        return statistics.median(figure(took) for took in self)
+
+    def ratio(self, name, base):
+        return self.median(lambda took: took[name] / took[base])
+
+    def least(self):
+        return {name: min(took[name] for took in self) for name in self[0]}
+
+
+def rounds_in_turns(commands, rounds, patience=PATIENCE):
+    """`Rounds` of `commands`. The first is about equal slices, each other one about slices as the one before shows
+    them."""
+    found, shares = Rounds(), dict.fromkeys(commands, 1.0)
+    for _ in range(rounds):
+        shares = in_turns(commands, shares, patience)
+        found.append(shares)
+    return found
+
+
 def cpu_of(pid):
     """Processor seconds that a running program has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def running_seconds(pid):
+    """Processor seconds of the first thread of a running program and of those it has now, to the nanosecond."""
+    return sum(int((task / "schedstat").read_text().split()[0])
+               for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
 
 
 def waited_of(pid):
@@ -138,6 +228,54 @@ def waited_of(pid):
 def ffmpeg_decode(clip):
     """The command that every cost is compared with: FFmpeg decodes `clip` with one thread and forgets it."""
     return ["ffmpeg", "-v", "error", "-threads", "1", "-i", clip, "-an", "-sn", "-dn", "-f", "null", "-"]
+
+
+class Pace:
+    """What FFmpeg takes to decode a picture of `clip` while something else is measured: it runs for a moment of each
+    second, so that a host that is slow for a while, or whose cores are shared, is so for both."""
+
+    # Seconds of each second.
+    MOMENT = 0.1
+
+    def __init__(self, clip):
+        self.progress = tempfile.NamedTemporaryFile("w+")
+        *command, null = ffmpeg_decode(clip)
+        place = command.index("-i")
+        command[place:place] = ["-stream_loop", "-1"]
+        command += ["-stats_period", "0.01", "-progress", self.progress.name, null]
+        try:
+            self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
+                                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except FileNotFoundError:
+            raise absent("ffmpeg") from None
+        # Its start is not what it takes for a picture.
+        deadline = time.monotonic() + 20
+        while not self.frames() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.process.send_signal(signal.SIGSTOP)
+        self.began = self.frames(), running_seconds(self.process.pid)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.progress.close()
+
+    def frames(self):
+        said = Path(self.progress.name).read_text()
+        return int(said.rsplit("frame=", 1)[1].split()[0]) if "frame=" in said else 0
+
+    def moment(self):
+        self.process.send_signal(signal.SIGCONT)
+        time.sleep(self.MOMENT)
+        self.process.send_signal(signal.SIGSTOP)
+
+    def seconds(self):
+        """Processor seconds a picture; None where there is none."""
+        frames = self.frames() - self.began[0]
+        return (running_seconds(self.process.pid) - self.began[1]) / frames if frames > 0 else None
 
 
 def frames_and_seconds(clip):

@@ -3,7 +3,7 @@
 import time
 
 from hold import ON_THE_AIR, SETTLE, Held
-from measuring import Trouble
+from measuring import Pace, Trouble
 from stage import Stage, Usage
 
 # Others count pictures by the whole second, and their clocks are not the camera's.
@@ -22,7 +22,8 @@ def hold(start, point, cameras, seconds, least=SETTLE, work=0.0):
             held.unheard = ready(rates, cameras)
             if not held.unheard:
                 time.sleep(least)
-                measure(held, processes, server, rates, seconds)
+                with Pace(point.clip(point.decoded)) as pace:
+                    measure(held, processes, server, rates, seconds, pace)
     except (Trouble, OSError) as error:
         held.trouble = str(error)
     return held
@@ -36,16 +37,17 @@ def ready(rates, cameras):
     return cameras - heard
 
 
-def measure(held, processes, server, rates, seconds):
+def measure(held, processes, server, rates, seconds, pace):
     """Fills `held` with what the next `seconds` show."""
     began, served, seen = usages(processes), Usage.of(server.pid), []
     while (now := usages(processes))[0].at - began[0].at < seconds:
+        pace.moment()
         seen.append(sum(rates()) / held.cameras)
-        time.sleep(1)
+        time.sleep(1 - pace.MOMENT)
     held.seconds, held.memory = now[0].at - began[0].at, sum(each.rss for each in now)
     held.cores = sum(after.cores_since(before) for before, after in zip(began, now))
     held.server = Usage.of(server.pid).cores_since(served)
-    held.rate = sum(seen) / len(seen)
+    held.rate, held.pace = sum(seen) / len(seen), pace.seconds()
 
 
 def usages(processes):
