@@ -159,8 +159,10 @@ import VideoCore
         let failure = failure(error.value, phase: .opening, interruption: interruption, late: .connectTimeout)
         switch failure.code {
         case .undecodable where !address.isFile: return StreamFailure(.wrongProtocol)
-        case .connectTimeout where ProtocolCheck(after: interruption).speaksAnother(at: address):
-            return StreamFailure(.wrongProtocol)
+        case .connectTimeout:
+            let speaksAnother = ProtocolCheck(after: interruption).speaksAnother(at: address)
+            if interruption.isStopping { return StreamFailure(.stopped) }
+            return speaksAnother ? StreamFailure(.wrongProtocol) : failure
         default: return failure
         }
     }

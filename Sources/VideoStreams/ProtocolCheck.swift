@@ -4,13 +4,14 @@ import Glibc
 /// before the answer, and waits on.
 struct ProtocolCheck {
     private let interruption: Interruption
-    /// How long the server may take to say something, in seconds: a twentieth of what it was given for an answer.
-    private let patience: Double?
+    /// How long the server may take to say something, in seconds: a twentieth of what it was given for an answer, and never
+    /// less than a slow line needs.
+    private let patience: Double
 
     /// A check of a server that did not answer within what `interruption` allowed. A stop ends the check too.
     init(after interruption: Interruption) {
         self.interruption = interruption
-        patience = interruption.allowed.map { $0 / 20 }
+        patience = max(0.25, (interruption.allowed ?? 0) / 20)
     }
 
     /// Whether what answers at `address` begins with anything but `RTSP/`. False where it cannot be told.
@@ -43,13 +44,15 @@ struct ProtocolCheck {
     }
 
     private func wait(_ socket: CInt, for event: CInt) -> Bool {
-        interruption.allow(seconds: patience)
+        let deadline = ContinuousClock.now + .seconds(patience)
         var waiting = pollfd(fd: socket, events: CShort(event), revents: 0)
         while true {
             // Before the look: however long this thread was kept waiting, one look follows the deadline.
-            let isOver = interruption.interrupts
+            let isOver = interruption.isStopping || ContinuousClock.now >= deadline
             let found = unsafe poll(&waiting, 1, isOver ? 0 : 20)
-            guard found == 0, !isOver else { return found == 1 && waiting.revents & CShort(event) != 0 }
+            guard found == 0 || (found < 0 && errno == EINTR), !isOver else {
+                return found == 1 && waiting.revents & CShort(event) != 0
+            }
         }
     }
 }

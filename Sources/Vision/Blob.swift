@@ -16,6 +16,8 @@ public struct Blob: Hashable, Sendable {
     public var isRestless: Bool
     /// Whether it lies where nobody looks: a track may go on there, not start.
     public var isOutside = false
+    /// Whether it lies beside what is watched: a track that starts there is none of its crowd.
+    public var isBeside = false
 
     /// A blob at `x`, `y`; the defaults describe a small quiet one, as tests need them.
     public init(

@@ -58,7 +58,8 @@ struct FallJudge {
             let first = quarters * samples.count / 4
             guard first == 0 || samples.count - first >= 8 else { continue }
             switch judge(samples[first...], handicap: first == 0 ? crowding : crowding + 10) {
-            case .success(let fall): return .success(fall)
+            case .success(let fall) where comesFromFacade(fall.fit, seenFrom: samples[0]): return .success(fall)
+            case .success: if first == 0 { refusal = Refusal(.stray) }
             case .failure(let doubt): if first == 0 { refusal = doubt }
             }
         }
@@ -100,7 +101,6 @@ struct FallJudge {
         guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
         if let doubt = plausibility(thinned, fall) { return .failure(.init(doubt)) }
         guard isDeep(fall) else { return .failure(.init(.slight)) }
-        guard comesFromFacade(thinned.first, fall.fit) else { return .failure(.init(.stray)) }
         return .success(
             Fall(
                 fit: fall.fit, likelihoodRatio: ratio, origin: origin(fall),
@@ -252,19 +252,24 @@ struct FallJudge {
         return slope < 0 ? height / (-slope * floorHeight) : 0
     }
 
-    /// Whether it was first seen before the facade, or came past it on the way from where it was at rest.
-    private func comesFromFacade(_ first: TrackSample, _ fit: FallFit) -> Bool {
-        guard !facade.isEmpty else { return true }
+    /// Seconds that what leaves the facade before it is seen must have fallen until then.
+    private static let leastWayOut = 0.2
+
+    /// Whether the track `start` begins before the facade, or its path came past it on the way from where it was at rest.
+    private func comesFromFacade(_ fit: FallFit, seenFrom start: TrackSample) -> Bool {
+        // Where metres are not known no track begins beside the facade.
+        guard let map, knowsMetres, !facade.isEmpty else { return true }
         func isFacade(_ point: ImagePoint?) -> Bool {
             point.map { point in facade.contains { $0.contains(point) } } ?? false
         }
-        if isFacade(ImagePoint(x: first.x / width, y: first.y / height)) { return true }
+        if isFacade(ImagePoint(x: start.x / width, y: start.y / height)) { return true }
+        guard fit.riseTime >= Self.leastWayOut else { return false }
         return stride(from: 1, to: 0, by: -0.25).contains { share in
             let place = fit.placeBefore(share)
             let (floor, across) = (1 + (Self.cameraHeight - place.y) / floorHeight, place.x / width)
             // What is nearer than the facade is seen too high: from the top storey, above the roof.
-            return isFacade(map?.point(floor: floor, across: across))
-                || isFacade(map?.point(floor: floor - 1, across: across))
+            return isFacade(map.point(floor: floor, across: across))
+                || isFacade(map.point(floor: floor - 1, across: across))
         }
     }
 

@@ -19,7 +19,7 @@ extension FallFit {
     }
 
     /// Seconds that it had fallen before the first sample.
-    private var riseTime: Double {
+    var riseTime: Double {
         guard law.terminal.isFinite else { return max(speed, 0) / FallLaw.gravity }
         return -log(1 - share) * law.terminal / FallLaw.gravity
     }

@@ -51,13 +51,14 @@ struct FloorMap: Hashable {
     func distance(at point: ImagePoint) -> Double { 1 / max(1 + u * point.x + v * point.y, 0.01) }
 
     /// The point at storey `floor`, with its fraction, that lies `across` from the middle of the picture, in picture widths
-    /// stretched by ``distance(at:)``. Nothing where there is none.
+    /// stretched by ``distance(at:)``. Nothing where there is none, or beyond the horizon of the facade.
     func point(floor: Double, across: Double) -> ImagePoint? {
         // floor·(1 + u·x + v·y) = p·x + q·y + r, and across·(1 + u·x + v·y) = x − ½.
         let (a, b, c) = (p - floor * u, q - floor * v, floor - r)
         let (d, e, f) = (1 - across * u, -across * v, across + 0.5)
         let determinant = a * e - b * d
         guard abs(determinant) > 1e-9 else { return nil }
-        return ImagePoint(x: (c * e - b * f) / determinant, y: (a * f - c * d) / determinant)
+        let point = ImagePoint(x: (c * e - b * f) / determinant, y: (a * f - c * d) / determinant)
+        return 1 + u * point.x + v * point.y > 0.01 ? point : nil
     }
 }

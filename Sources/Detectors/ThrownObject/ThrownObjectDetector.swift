@@ -106,14 +106,15 @@ public final class ThrownObjectDetector: Detector {
         report(&stage, triple.now, at: triple.after.mediaTime, into: &findings)
     }
 
-    /// Marks what lies outside the facade: no track begins there.
+    /// Marks what lies outside the facade and may begin no track. What goes on there was thrown towards the camera.
     private func markOutside(width: Double, height: Double) {
         guard !settings.facade.isEmpty else { return }
+        let knowsView = view.state.isClear
         for i in blobs.indices {
             let point = ImagePoint(x: blobs[i].x / width, y: blobs[i].y / height)
-            blobs[i].isOutside =
-                !settings.facade.contains { $0.contains(point) }
-                && !(surroundings.map { $0.mayBegin(blobs[i], at: point) } ?? false)
+            guard !settings.facade.contains(where: { $0.contains(point) }) else { continue }
+            blobs[i].isBeside = knowsView && surroundings?.mayBegin(blobs[i], at: point) == true
+            blobs[i].isOutside = !blobs[i].isBeside
         }
     }
 

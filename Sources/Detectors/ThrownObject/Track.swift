@@ -49,15 +49,18 @@ struct Track {
     var nextJudgement = 6
     /// Number, unique within one detector.
     var id = 0
+    /// Whether it began beside the facade.
+    private(set) var beganBeside = false
 
     /// A fall of 4 s at 60 pictures a second.
     static let capacity = 256
 
     init() { samples.reserveCapacity(Self.capacity) }
 
-    mutating func restart(id: Int) {
+    mutating func restart(id: Int, isBeside: Bool = false) {
         samples.removeAll(keepingCapacity: true)
         self.id = id
+        beganBeside = isBeside
         evidence = 0
         misses = 0
         isActive = true

@@ -49,8 +49,8 @@ struct TrackLinker {
     /// Notes that track number `index` is known to be nothing thrown down: it is judged no more.
     mutating func dismiss(_ index: Int) { tracks[index].nextJudgement = .max }
 
-    /// Tracks that come down now.
-    var descending: Int { tracks.count { $0.isDescending } }
+    /// Tracks that come down now; not those of walkers and cars beside the facade.
+    var descending: Int { tracks.count { $0.isDescending && !$0.beganBeside } }
 
     /// Continues tracks with the blobs of the picture at media time `t`, and starts new ones where `startsTracks`.
     mutating func advance(_ blobs: borrowing [Blob], at t: Double, startsTracks: Bool) {
@@ -140,7 +140,7 @@ struct TrackLinker {
         for newest in blobs.indices where claims[newest] < 4 && !blobs[newest].isOutside {
             let seen = TrackStarter.Seen(blob: blobs[newest], clutter: clutter(blobs, newest))
             guard let three = starter.beginning(endingIn: seen, at: t), let slot = freeSlot() else { continue }
-            tracks[slot].restart(id: nextID)
+            tracks[slot].restart(id: nextID, isBeside: blobs[newest].isBeside)
             nextID += 1
             for i in 0..<3 { tracks[slot].append(three[i]) }
         }
@@ -148,7 +148,7 @@ struct TrackLinker {
 
     private mutating func remember(_ blobs: borrowing [Blob], at t: Double) {
         starter.turn(to: t)
-        // What lies outside the facade starts nothing.
+        // What may begin no track starts nothing.
         for i in blobs.indices where !blobs[i].isOutside {
             starter.remember(.init(blob: blobs[i], clutter: clutter(blobs, i)))
         }

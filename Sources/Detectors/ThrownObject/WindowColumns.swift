@@ -28,12 +28,14 @@ extension ThrownObjectSettings {
     public var namesColumns: Bool { WindowColumns(self) != nil }
 
     /// `origin` with the column in which the fall of `samples`, in pixels of a picture of `width` × `height`, was first
-    /// seen. The map is made anew for each report: microseconds, a few times a day.
+    /// seen; without one where that was beside the facade. The map is made anew for each report: microseconds, a few times a day.
     func inColumn(
         _ origin: FloorEstimate?, of samples: ArraySlice<TrackSample>, _ width: Double, _ height: Double
     ) -> FloorEstimate? {
         guard var origin, let first = samples.first else { return origin }
-        origin.column = WindowColumns(self)?.column(at: ImagePoint(x: first.x / width, y: first.y / height))
+        let point = ImagePoint(x: first.x / width, y: first.y / height)
+        guard facade.isEmpty || facade.contains(where: { $0.contains(point) }) else { return origin }
+        origin.column = WindowColumns(self)?.column(at: point)
         return origin
     }
 }
