@@ -207,11 +207,11 @@ def total(metrics, name):
     return sum(metrics.get(name, {}).values())
 
 
-def hold(point, cameras, seconds, watch=None, least=SETTLE, books=True):
+def hold(point, cameras, seconds, watch=None, least=SETTLE, books=True, decoded=None):
     """`cameras` at `point` for `seconds` after all are on the air for `least`, or until it is certain that they are not
-    held. `watch` is called with each second's sample; then nothing is given up. What fails is said in what comes
-    back."""
-    held = Held(point, cameras)
+    held, beside FFmpeg that decodes the clip `decoded`, by default that of the point. `watch` is called with each
+    second's sample; then nothing is given up. What fails is said in what comes back."""
+    held, decoded = Held(point, cameras), decoded or point.clip(point.decoded)
     try:
         with Stage() as stage:
             server, port = stage.cameras([point.stream(seconds)], cameras, point.codec)
@@ -219,7 +219,7 @@ def hold(point, cameras, seconds, watch=None, least=SETTLE, books=True):
             held.unheard = ready(service, cameras)
             if not held.unheard:
                 settle(service, least)
-                with Pace(point.clip(point.decoded)) as pace:
+                with Pace(decoded) as pace:
                     measure(held, service, server, seconds, pace, watch)
             held.stopped = service.stop()
     except (Trouble, OSError) as error:

@@ -145,6 +145,10 @@ class Turn:
         if self.seconds is None:
             os.kill(self.process.pid, signal.SIGSTOP)
 
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
     def look(self):
         pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
         if not pid:
@@ -161,14 +165,14 @@ def in_turns(commands, shares, patience=PATIENCE):
 
     They run side by side and one at a time, in slices of a fraction of a second, so that a machine that is slow for a
     while is so for all of them. A slice is as long as `shares` says the program takes beside the others: they end at
-    about the same time."""
+    about the same time. What the tail of one that takes longer shows is its own."""
     most, deadline = max(shares.values()), time.monotonic() + patience
     with contextlib.ExitStack() as stack:
         turns = {}
         for name, command in commands.items():
             said = stack.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
             turns[name] = Turn(command, said)
-            stack.callback(turns[name].process.kill)
+            stack.callback(turns[name].end)
         while waiting := [name for name, turn in turns.items() if turn.seconds is None]:
             for name in waiting:
                 if time.monotonic() > deadline:
@@ -187,30 +191,29 @@ class Rounds(list):
     def ratio(self, name, base):
         return self.median(lambda took: took[name] / took[base])
 
-    def least(self):
-        return {name: min(took[name] for took in self) for name in self[0]}
+    def medians(self):
+        return {name: self.median(lambda took, name=name: took[name]) for name in self[0]}
 
 
-def rounds_in_turns(commands, rounds, patience=PATIENCE):
-    """`Rounds` of `commands`. The first is about equal slices, each other one about slices as the one before shows
-    them."""
-    found, shares = Rounds(), dict.fromkeys(commands, 1.0)
+def rounds_in_turns(commands, rounds, shares, patience=PATIENCE):
+    """`Rounds` of `commands`. Slices of the first are as long as `shares` expects, 1 where it does not say, those of
+    each other one as the one before shows."""
+    found, shares = Rounds(), {name: shares.get(name, 1.0) for name in commands}
     for _ in range(rounds):
         shares = in_turns(commands, shares, patience)
         found.append(shares)
     return found
 
 
-def cpu_of(pid):
-    """Processor seconds that a running program has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
 def running_seconds(pid):
-    """Processor seconds of the first thread of a running program and of those it has now, to the nanosecond."""
-    return sum(int((task / "schedstat").read_text().split()[0])
-               for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
+    """Processor seconds of the threads that a running program has now, to the nanosecond."""
+    used = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            used += int((task / "schedstat").read_text().split()[0])
+        except OSError:
+            continue  # It has just ended.
+    return used / 1e9
 
 
 def waited_of(pid):
@@ -234,33 +237,43 @@ class Pace:
     """What FFmpeg takes to decode a picture of `clip` while something else is measured: it runs for a moment of each
     second, so that a host that is slow for a while, or whose cores are shared, is so for both."""
 
-    # Seconds of each second.
-    MOMENT = 0.1
+    # Seconds of each second; and until the first picture.
+    MOMENT, START = 0.1, 20
 
     def __init__(self, clip):
-        self.progress = tempfile.NamedTemporaryFile("w+")
         *command, null = ffmpeg_decode(clip)
         place = command.index("-i")
         command[place:place] = ["-stream_loop", "-1"]
-        command += ["-stats_period", "0.01", "-progress", self.progress.name, null]
+        self.progress, self.process = tempfile.NamedTemporaryFile("w+"), None
+        self.command = [*command, "-stats_period", "0.01", "-progress", self.progress.name, null]
+
+    def __enter__(self):
         try:
-            self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def start(self):
+        try:
+            self.process = subprocess.Popen([str(word) for word in self.command], stdin=subprocess.DEVNULL,
                                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         except FileNotFoundError:
             raise absent("ffmpeg") from None
         # Its start is not what it takes for a picture.
-        deadline = time.monotonic() + 20
-        while not self.frames() and time.monotonic() < deadline:
+        deadline = time.monotonic() + self.START
+        while not self.frames():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise Trouble(f"ffmpeg decoded no picture within {self.START} s")
             time.sleep(0.05)
         self.process.send_signal(signal.SIGSTOP)
         self.began = self.frames(), running_seconds(self.process.pid)
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
+        if self.process:
+            self.process.kill()
+            self.process.wait()
         self.progress.close()
 
     def frames(self):
@@ -275,7 +288,9 @@ class Pace:
     def seconds(self):
         """Processor seconds a picture; None where there is none."""
         frames = self.frames() - self.began[0]
-        return (running_seconds(self.process.pid) - self.began[1]) / frames if frames > 0 else None
+        if frames <= 0 or self.process.poll() is not None:
+            return None
+        return (running_seconds(self.process.pid) - self.began[1]) / frames
 
 
 def frames_and_seconds(clip):

@@ -14,7 +14,7 @@ def hold(start, point, cameras, seconds, least=SETTLE, work=0.0):
     """`start(stage, point, rtsp, cameras)` gives the processes that watch the server on port `rtsp`, and what gives the
     pictures a second of each camera that is on the air. Lag is not known, nor what is missed while an old picture is
     shown again: so each camera has to take `work` cores or more."""
-    held = Held(point, cameras, cut=CUT, least=work)
+    held, decoded = Held(point, cameras, cut=CUT, least=work), point.clip(point.decoded)
     try:
         with Stage() as stage:
             server, rtsp = stage.cameras([point.stream(seconds)], cameras, point.codec)
@@ -22,7 +22,7 @@ def hold(start, point, cameras, seconds, least=SETTLE, work=0.0):
             held.unheard = ready(rates, cameras)
             if not held.unheard:
                 time.sleep(least)
-                with Pace(point.clip(point.decoded)) as pace:
+                with Pace(decoded) as pace:
                     measure(held, processes, server, rates, seconds, pace)
     except (Trouble, OSError) as error:
         held.trouble = str(error)
