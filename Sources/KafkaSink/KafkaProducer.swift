@@ -85,7 +85,9 @@ import VideoCore
         let end = ContinuousClock.now + .seconds(settings.timeout + 3)
         while outcome.pending > 0 {
             if Task.isCancelled { return "the delivery to Kafka was interrupted" }
-            if ContinuousClock.now > end { return KafkaTrouble.reason(RD_KAFKA_RESP_ERR__TIMED_OUT, detail: complaint) }
+            if ContinuousClock.now > end {
+                return KafkaTrouble.reason(cause(of: RD_KAFKA_RESP_ERR__TIMED_OUT), detail: complaint)
+            }
             // Short, so that a cancelled task is noticed.
             guard let event = unsafe rd_kafka_queue_poll(events, 100) else { continue }
             defer { unsafe rd_kafka_event_destroy(event) }
@@ -101,8 +103,15 @@ import VideoCore
     private func read(reports event: OpaquePointer, into outcome: inout BatchOutcome) {
         while let report = unsafe rd_kafka_event_message_next(event) {
             let index = unsafe Int(bitPattern: report.pointee._private)
-            outcome.settle(index, KafkaTrouble.fate(unsafe report.pointee.err, detail: complaint))
+            outcome.settle(index, KafkaTrouble.fate(cause(of: unsafe report.pointee.err), detail: complaint))
         }
+    }
+
+    /// `error`, or the refusal that a message waited behind until its time was over: that all brokers are down is not
+    /// said again when it was said before the first of them refused.
+    private func cause(of error: rd_kafka_resp_err_t) -> rd_kafka_resp_err_t {
+        let isLate = error == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT || error == RD_KAFKA_RESP_ERR__TIMED_OUT
+        return isLate && Self.refusals.contains(complaintCode) ? complaintCode : error
     }
 
     /// Notes an error that is told apart from any message; true when every broker has turned this side away, so that
