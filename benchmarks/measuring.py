@@ -205,6 +205,12 @@ def rounds_in_turns(commands, rounds, shares, patience=PATIENCE):
     return found
 
 
+def cpu_of(pid):
+    """Processor seconds that a running program has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
 def running_seconds(pid):
     """Processor seconds of the threads that a running program has now, to the nanosecond."""
     used = 0
