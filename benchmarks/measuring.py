@@ -213,25 +213,24 @@ def cpu_of(pid):
 
 def running_seconds(pid):
     """Processor seconds of the threads that a running program has now, to the nanosecond."""
-    used = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            used += int((task / "schedstat").read_text().split()[0])
-        except OSError:
-            continue  # It has just ended.
-    return used / 1e9
+    return of_threads(pid, 0)
 
 
 def waited_of(pid):
     """Seconds in which threads of a running program were ready and had no processor: what other work took from it.
     Those of threads that have ended are not in it."""
-    waited = 0
+    return of_threads(pid, 1)
+
+
+def of_threads(pid, field):
+    """The sum, in seconds, of one field of what the scheduler keeps of each thread."""
+    nanoseconds = 0
     for task in Path(f"/proc/{pid}/task").iterdir():
         try:
-            waited += int((task / "schedstat").read_text().split()[1])
+            nanoseconds += int((task / "schedstat").read_text().split()[field])
         except OSError:
             continue  # It has just ended.
-    return waited / 1e9
+    return nanoseconds / 1e9
 
 
 def ffmpeg_decode(clip):

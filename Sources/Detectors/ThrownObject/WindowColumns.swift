@@ -28,7 +28,8 @@ extension ThrownObjectSettings {
     public var namesColumns: Bool { WindowColumns(self) != nil }
 
     /// `origin` with the column in which the fall of `samples`, in pixels of a picture of `width` × `height`, was first
-    /// seen; without one where that was beside the facade. The map is made anew for each report: microseconds, a few times a day.
+    /// seen; without one where that was beside the facade. The map is made anew for each report: microseconds, a few times
+    /// a day.
     func inColumn(
         _ origin: FloorEstimate?, of samples: ArraySlice<TrackSample>, _ width: Double, _ height: Double
     ) -> FloorEstimate? {
