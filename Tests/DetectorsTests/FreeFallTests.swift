@@ -62,6 +62,15 @@ struct FreeFallTests {
         #expect(fall.across / Double(samples.count) < 1.6)
     }
 
+    @Test(arguments: [6.0, 9])
+    func `Steady sinking is not explained by a fall that has its terminal speed from the start`(speed: Double) throws {
+        let samples = FallSamples.heights(seconds: 1.5, sigma: 0.05) { -30 + speed * $0 }.map {
+            FallSample(t: $0.t, y: $0.y, sigma: 0.05)
+        }
+        let fall = try #require(FallFitter(scale: .metres).fit(samples))
+        #expect(fall.fit.speed < 0.8 * fall.fit.law.terminal)
+    }
+
     @Test func `Nothing that rises fits`() {
         let samples = FallSamples.heights(seconds: 1) { 300 - 100 * $0 }
         #expect(FallFitter(scale: .pixels).fit(samples) == nil)

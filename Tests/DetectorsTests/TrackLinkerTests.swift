@@ -97,6 +97,18 @@ struct TrackLinkerTests {
         #expect(tracks(pictures { _ in true }).isEmpty)
     }
 
+    @Test(arguments: [false, true])
+    func `What began beside the facade is none of the crowd that comes down`(isBeside: Bool) {
+        var linker = TrackLinker(width: 1280, height: 720)
+        for i in 0..<14 {
+            var blob = fall(i)
+            blob.isBeside = isBeside
+            linker.advance([blob], at: Double(i) / 25, startsTracks: true)
+        }
+        #expect(linker.tracks.count { $0.isDescending } == 1)
+        #expect(linker.descending == (isBeside ? 0 : 1))
+    }
+
     @Test func `Among weak blobs a strong one is worth more than another weak one`() throws {
         var random = TestRandom(5)
         func evidence(strength: Double) throws -> Double {

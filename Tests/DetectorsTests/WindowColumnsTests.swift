@@ -39,4 +39,15 @@ struct WindowColumnsTests {
         #expect(settings(columns: nil).inColumn(origin, of: samples, 640, 360) == origin)
         #expect(settings(columns: 4).inColumn(nil, of: samples, 640, 360) == nil)
     }
+    @Test(arguments: [(360.0, Optional(3)), (470, nil)])
+    func `A fall that was first seen beside the facade is in no column`(x: Double, column: Int?) {
+        var settings = settings(columns: 4)
+        settings.facade = [
+            Polygon([(0.1, 0.9), (0.26, 0.26), (0.72, 0.26), (0.72, 0.9)].map { ImagePoint(x: $0, y: $1) })
+        ]
+        let samples = FallSamples.track(seconds: 1, sigma: 0) { (x + $0, 180 + 90 * $0) }[...]
+        let named = settings.inColumn(FloorEstimate(level: 9.2, standardDeviation: 0.3), of: samples, 640, 360)
+        #expect(named?.level == 9.2)
+        #expect(named?.column == column)
+    }
 }

@@ -29,6 +29,10 @@ struct FallFitter {
     /// Terminal speeds, m/s: stone; brick, full bottle; bottle, fruit; full bag, shoe; cardboard; empty packet, textile.
     static let terminals = [Double.infinity, 45, 28, 18, 12, 8, 5.5, 4]
 
+    /// Share of the terminal speed at which a fall is first seen at most. What comes down faster hardly gains speed: birds,
+    /// drones and what has long been falling look the same then.
+    private static let fastestStart = 0.8
+
     let scale: Scale
 
     /// The best fall, or nothing when no fall downward fits. 5 samples or more, ordered by time.
@@ -41,6 +45,7 @@ struct FallFitter {
             let law = FallLaw(terminal: terminal)
             guard let solution = PathFitter.fit(samples, model, law, inMetres: scale != .pixels) else { continue }
             guard solution.path.scale > 0, solution.path.a2 > 0, solution.path.drop(at: end) > 0 else { continue }
+            guard solution.path.speed < Self.fastestStart * terminal else { continue }
             let cost = solution.chiSquare + 2 * improbability(solution)
             if cost < least { (least, best) = (cost, solution) }
         }

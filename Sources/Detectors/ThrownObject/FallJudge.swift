@@ -21,7 +21,7 @@ struct FallJudge {
 
     /// Why a track is no fall, or not yet one.
     enum Doubt: Hashable {
-        case few, sideways, wavering, short, slight, rough, steady, implausible, cluttered, stray
+        case few, sideways, wavering, short, slight, rough, steady, implausible, cluttered, stray, departing
     }
 
     private let map: FloorMap?
@@ -49,7 +49,7 @@ struct FallJudge {
     func judge(_ samples: [TrackSample], evidence: Double, companions: Int) -> Result<Fall, Refusal> {
         // Links that clutter makes as easily as a moving thing need no fit.
         guard evidence > 0 else { return .failure(.init(.cluttered)) }
-        guard samples.count >= 6 else { return .failure(.init(.few)) }
+        guard samples.count >= 6, isDense(samples.suffix(3), beside: samples) else { return .failure(.init(.few)) }
         let crowding = crowding(companions)
         var refusal = Refusal(.few)
         // A hand, a curtain, a branch may have led the track to the thing: then its later part is a fall by itself. Some
@@ -64,6 +64,16 @@ struct FallJudge {
             }
         }
         return .failure(refusal)
+    }
+
+    /// Intervals of its samples that a track may be without one and need not be seen three times afterwards.
+    private static let gap = 2.5
+
+    /// Whether no gap lies among the newest samples of a track: a single blob after one may be another thing.
+    private func isDense(_ newest: ArraySlice<TrackSample>, beside samples: [TrackSample]) -> Bool {
+        var usual = Double.infinity
+        for i in samples.indices.dropFirst() { usual = min(usual, samples[i].t - samples[i - 1].t) }
+        return newest.indices.dropFirst().allSatisfy { newest[$0].t - newest[$0 - 1].t < Self.gap * usual }
     }
 
     /// Rain, snow and crowds come in numbers; two more may be a reflection and a second piece.
@@ -101,6 +111,7 @@ struct FallJudge {
         guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
         if let doubt = plausibility(thinned, fall) { return .failure(.init(doubt)) }
         guard isDeep(fall) else { return .failure(.init(.slight)) }
+        guard keepsGaining(thinned) else { return .failure(.init(.departing)) }
         return .success(
             Fall(
                 fit: fall.fit, likelihoodRatio: ratio, origin: origin(fall),
@@ -190,6 +201,17 @@ struct FallJudge {
 
     /// The excess of log likelihood over the better of the steady motions, less what must be there: above 0 is a fall.
     private func likelihoodRatio(_ steady: Steady, _ chiSquare: Double, _ n: Double) -> Double {
+        // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
+        // known must approach with just the acceleration of gravity.
+        let margin = map == nil ? 6.0 : 4
+        let gain = gain(over: steady, chiSquare, n)
+        return min(gain.straight - 10, gain.approaching - margin, gain.easing - margin)
+    }
+
+    /// The excess of log likelihood over each of the steady motions.
+    private func gain(over steady: Steady, _ chiSquare: Double, _ n: Double)
+        -> (straight: Double, approaching: Double, easing: Double)
+    {
         // Likelihood with the noise estimated from the track itself, but not below a fifth of the expected deviation;
         // two fifths where metres are not known: wings beat and drones tremble by as much, and gravity may have any size.
         let least = map == nil ? 0.3 : 0.08
@@ -197,12 +219,21 @@ struct FallJudge {
             guard other.chiSquare.isFinite else { return .infinity }
             return n * log((least + other.chiSquare / n) / (least + chiSquare / n)) + other.penalty / 2
         }
-        // e^10: a thousand steady things a day leave one in twenty days. Approaching ones are rarer, and where metres are
-        // known must approach with just the acceleration of gravity.
-        let margin = map == nil ? 6.0 : 4
-        return min(
-            gain(over: steady.straight) - 10, gain(over: steady.approaching) - margin,
-            gain(over: steady.easing) - margin)
+        return (gain(over: steady.straight), gain(over: steady.approaching), gain(over: steady.easing))
+    }
+
+    /// By how much, as a logarithm, the later part of a fall must look more like one than like steady motion.
+    private static let laterGain = 6.0
+
+    /// Whether the last three quarters, too, show a fall. What hovers, stands or clings and then sets off bends only there.
+    private func keepsGaining(_ samples: Few<TrackSample>) -> Bool {
+        // Where metres are not known, the whole path must show more.
+        guard map != nil else { return true }
+        let dropped = samples.count / 4
+        let later = heights(Few(samples.count - dropped) { samples[$0 + dropped] })
+        guard let fall = fitter.fit(later) else { return false }
+        let gain = gain(over: Steady(later, inMetres: true), fall.down + fall.across, Double(later.count))
+        return min(gain.straight, gain.approaching, gain.easing) > Self.laterGain
     }
 
     /// What a high first speed takes from the likelihood. Where metres are not known, whatever hurries on its way down (a
