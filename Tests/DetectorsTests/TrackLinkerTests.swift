@@ -38,6 +38,20 @@ struct TrackLinkerTests {
         #expect(tracks((0..<12).map { [fall($0)] } + Array(repeating: [], count: 5)).isEmpty)
     }
 
+    @Test(arguments: [(1, [true, true, true]), (2, [false, false, true]), (4, [false, false, true])])
+    func `After a gap of two pictures or more a fall has to be seen three times before it is judged`(
+        missing: Int, due: [Bool]
+    ) {
+        var linker = TrackLinker(width: 1280, height: 720)
+        var found: [Bool] = []
+        for i in 0..<(13 + missing) {
+            let isHidden = (10..<(10 + missing)).contains(i)
+            linker.advance(isHidden ? [] : [fall(i)], at: Double(i) / 25, startsTracks: true)
+            if i >= 10 + missing { found.append(linker.tracks.contains(where: \.isDue)) }
+        }
+        #expect(found == due)
+    }
+
     @Test func `What moves up or stands still starts no track`() {
         #expect(tracks((0..<12).map { [Blob(x: 300, y: 500 - 8 * Double($0))] }).isEmpty)
         #expect(tracks((0..<12).map { [Blob(x: 300, y: 200 + Double($0 % 2))] }).isEmpty)

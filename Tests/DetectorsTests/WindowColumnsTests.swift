@@ -39,6 +39,7 @@ struct WindowColumnsTests {
         #expect(settings(columns: nil).inColumn(origin, of: samples, 640, 360) == origin)
         #expect(settings(columns: 4).inColumn(nil, of: samples, 640, 360) == nil)
     }
+
     @Test(arguments: [(360.0, Optional(3)), (470, nil)])
     func `A fall that was first seen beside the facade is in no column`(x: Double, column: Int?) {
         var settings = settings(columns: 4)

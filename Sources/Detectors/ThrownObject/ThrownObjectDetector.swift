@@ -121,7 +121,7 @@ public final class ThrownObjectDetector: Detector {
     private func report(_ stage: inout Stage, _ frame: Frame, at now: Double, into findings: inout [Finding]) {
         let companions = stage.linker.descending - 1
         var judged = 0
-        for i in stage.linker.tracks.indices where isDue(stage.linker.tracks[i]) && judged < Self.judgementLimit {
+        for i in stage.linker.tracks.indices where stage.linker.tracks[i].isDue && judged < Self.judgementLimit {
             judged += 1
             let samples = stage.linker.tracks[i].samples
             let evidence = stage.linker.tracks[i].evidence
@@ -146,10 +146,6 @@ public final class ThrownObjectDetector: Detector {
     private func checkClock(_ reading: GravityReading?, at now: Double, into findings: inout [Finding]) {
         guard let reading, view.state.isClear else { return }
         clock.note(reading, floorHeight: settings.floorHeight, at: now, into: &findings)
-    }
-
-    private func isDue(_ track: borrowing Track) -> Bool {
-        track.isActive && track.hasNews && track.samples.count >= track.nextJudgement
     }
 
     private func summary(_ samples: ArraySlice<TrackSample>, _ fall: FallJudge.Fall, _ frame: Frame)

@@ -47,6 +47,8 @@ struct Track {
     var hasNews = false
     /// Samples at which it is worth judging again.
     var nextJudgement = 6
+    /// Samples since two pictures or more in a row had none, or since the beginning.
+    private var samplesSinceGap = 0
     /// Number, unique within one detector.
     var id = 0
     /// Whether it began beside the facade.
@@ -63,6 +65,7 @@ struct Track {
         beganBeside = isBeside
         evidence = 0
         misses = 0
+        samplesSinceGap = 0
         isActive = true
         incident = nil
         hasNews = false
@@ -75,10 +78,14 @@ struct Track {
         return last.y - first.y > 2 * last.height + 4
     }
 
+    /// Whether it is worth judging now. A single blob after a gap may be another thing: three are asked for.
+    var isDue: Bool { isActive && hasNews && samples.count >= nextJudgement && samplesSinceGap >= 3 }
+
     mutating func append(_ sample: TrackSample) {
         // A walker or a branch may be followed for minutes; its past does not matter.
         if samples.count == Self.capacity { samples.removeFirst(Self.capacity / 2) }
         samples.append(sample)
+        samplesSinceGap = misses < 2 ? samplesSinceGap + 1 : 1
         misses = 0
         hasNews = true
     }
