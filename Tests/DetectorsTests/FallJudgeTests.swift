@@ -187,35 +187,4 @@ struct FloorJudgeTests {
                 verdicts.contains { if case .success = $0 { true } else { false } }, "\(rate) a second: \(verdicts)")
         }
     }
-
-    /// Seconds, column and row of a rendered drone at 1280×720: it hovers for 0.3 s, then sinks at 4 m/s, 3 m before the
-    /// facade.
-    private static let drone: [(t: Double, x: Double, y: Double)] = [
-        (0, 748.6, 212.5), (0.08, 751.7, 216.6), (0.12, 751.5, 218.7), (0.24, 754.3, 221.6), (0.28, 754.3, 224.3),
-        (0.32, 754.5, 226.8), (0.36, 754.8, 229.4), (0.4, 754.6, 232.4), (0.44, 755.2, 234.7), (0.48, 755.4, 237.4),
-        (0.52, 755.5, 240.3), (0.56, 755.6, 242.9), (0.6, 755.7, 246.2), (0.64, 755.6, 249.2), (0.68, 755.7, 252),
-        (0.72, 755.6, 255.2), (0.76, 755.5, 258.5), (0.8, 755.4, 261.8), (0.84, 755.3, 264.9), (0.88, 755.3, 268.2),
-        (0.92, 755.5, 271.3), (0.96, 755.9, 274.5), (1, 756.2, 277.8), (1.04, 756.5, 281), (1.08, 756.6, 284.2),
-        (1.12, 757, 287.9),
-    ]
-
-    @Test func `What hovers and then sinks evenly bends only where it sets off, and is no fall`() {
-        var settings = ThrownObjectSettings()
-        settings.floorHeight = 2.845
-        settings.floors = [
-            FloorLine(floor: 5, from: ImagePoint(x: 0.205, y: 0.8015), to: ImagePoint(x: 0.8758, y: 0.8431)),
-            FloorLine(floor: 10, from: ImagePoint(x: 0.3358, y: 0.3183), to: ImagePoint(x: 0.7127, y: 0.3519)),
-            FloorLine(floor: 15, from: ImagePoint(x: 0.3862, y: 0.1319), to: ImagePoint(x: 0.6483, y: 0.1581)),
-        ]
-        let judge = FallJudge(settings, width: 1280, height: 720)
-        let track = Self.drone.map { sample in
-            TrackSample(
-                .init(x: sample.x, y: sample.y, width: 9, height: 4), at: 10 + sample.t, clutter: 1e-6)
-        }
-        guard case .failure(let refusal) = judge.judge(track, evidence: 60, companions: 0) else {
-            Issue.record("a drone was taken for a fall")
-            return
-        }
-        #expect(refusal.doubt == .settingOff)
-    }
 }

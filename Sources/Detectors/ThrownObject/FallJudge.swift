@@ -21,7 +21,7 @@ struct FallJudge {
 
     /// Why a track is no fall, or not yet one.
     enum Doubt: Hashable {
-        case few, sideways, wavering, short, slight, rough, steady, implausible, cluttered, stray, settingOff
+        case few, sideways, wavering, short, slight, rough, steady, implausible, cluttered, stray
     }
 
     private let map: FloorMap?
@@ -101,7 +101,6 @@ struct FallJudge {
         guard coherence(thinned, fall) > 0 else { return .failure(.init(.cluttered)) }
         if let doubt = plausibility(thinned, fall) { return .failure(.init(doubt)) }
         guard isDeep(fall) else { return .failure(.init(.slight)) }
-        guard keepsGaining(thinned) else { return .failure(.init(.settingOff)) }
         return .success(
             Fall(
                 fit: fall.fit, likelihoodRatio: ratio, origin: origin(fall),
@@ -208,21 +207,6 @@ struct FallJudge {
         // two fifths where metres are not known: wings beat and drones tremble by as much, and gravity may have any size.
         let least = map == nil ? 0.3 : 0.08
         return n * log((least + other.chiSquare / n) / (least + chiSquare / n)) + other.penalty / 2
-    }
-
-    /// By how much, as a logarithm, the later part of a fall must look more like one than like constant speed. Of 665 rendered
-    /// falls (seeds for tuning) none stayed below 7 and four rang more than 0.3 s later for it; a drone was held back by 0.7 s.
-    private static let laterGain = 7.0
-
-    /// Whether the last three quarters, too, gain speed, which is asked where metres are known. What hovers, stands or
-    /// clings bends only where it sets off.
-    private func keepsGaining(_ samples: Few<TrackSample>) -> Bool {
-        guard map != nil else { return true }
-        let dropped = samples.count / 4
-        let later = heights(Few(samples.count - dropped) { samples[$0 + dropped] })
-        guard let fall = fitter.fit(later) else { return false }
-        let straight = Steady.score(.straight, later, inMetres: true)
-        return gain(fall.down + fall.across, Double(later.count), over: straight) > Self.laterGain
     }
 
     /// What a high first speed takes from the likelihood. Where metres are not known, whatever hurries on its way down (a
