@@ -60,6 +60,18 @@ struct PixelPoint: Hashable {
         unsafe flatten(chromaV, left: left / 2, top: top / 2, side: side / 2)
     }
 
+    /// Replaces those of the picture's blocks of `side` pixels, an even number, by their means that `isHidden` says to hide.
+    mutating func flatten(blocks side: Int, where isHidden: (Region) -> Bool) {
+        for top in stride(from: 0, to: height, by: side) {
+            for left in stride(from: 0, to: width, by: side) {
+                let area = Region(
+                    x: Double(left) / Double(width), y: Double(top) / Double(height),
+                    width: Double(side) / Double(width), height: Double(side) / Double(height))
+                if isHidden(area) { flatten(left: left, top: top, side: side) }
+            }
+        }
+    }
+
     func fill(luma value: UInt8, left: Int, top: Int, right: Int, bottom: Int) {
         unsafe fill(luma, with: value, left: left, top: top, right: right, bottom: bottom)
         let halves = (left: left >> 1, top: top >> 1, right: (right + 1) >> 1, bottom: (bottom + 1) >> 1)

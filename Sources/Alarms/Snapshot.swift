@@ -50,14 +50,8 @@ public struct Snapshot: Hashable, Sendable {
 
     /// Every block that a shield touches, however little, becomes one colour: too much is masked rather than too little.
     private func mask(_ canvas: inout Canvas) {
-        let block = max(Self.leastBlock, canvas.width / 80 & ~1)
-        for top in stride(from: 0, to: canvas.height, by: block) {
-            for left in stride(from: 0, to: canvas.width, by: block) {
-                let area = Region(
-                    x: Double(left) / Double(canvas.width), y: Double(top) / Double(canvas.height),
-                    width: Double(block) / Double(canvas.width), height: Double(block) / Double(canvas.height))
-                if shields.contains(where: { $0.touches(area) }) { canvas.flatten(left: left, top: top, side: block) }
-            }
+        canvas.flatten(blocks: max(Self.leastBlock, canvas.width / 80 & ~1)) { area in
+            shields.contains { $0.touches(area) }
         }
     }
 }

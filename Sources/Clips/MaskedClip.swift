@@ -1,6 +1,5 @@
 import Alarms
 import VideoCore
-import VideoStreams
 
 /// A clip for people to look at: shields pixelated in every picture before it is encoded, the alarm drawn while it lasts.
 struct MaskedClip {
@@ -14,27 +13,18 @@ struct MaskedClip {
     /// Seconds for which an alarm is shown after its end.
     private static let linger = 2.0
 
-    /// Encodes the video in the file `source` anew into `path`: H.264, 4:2:0, with its index in front, as browsers play it.
-    /// `check` is called before each picture; what it throws ends the work.
+    /// Encodes the video in the file `source` anew into `path` (``RedrawnClip``). `check` is called before each picture;
+    /// what it throws ends the work.
     func write(from source: String, to path: String, check: () throws -> Void) throws {
-        var reader = try FrameReader(
-            opening: StreamSettings(address: StreamAddress(file: source)), ledger: FrameLedger())
-        var writer = try ClipWriter(to: path)
         let mask = Snapshot(masking: shields)
-        var size: (width: Int, height: Int)?
-        try reader.readAll(demand: { .everyFrame }) { frame in
+        try RedrawnClip.write(from: source, to: path) { frame in
             try check()
-            let first = size ?? (frame.width, frame.height)
-            size = first
-            // A camera that changes its resolution: a video has one.
-            guard first == (frame.width, frame.height) else { return }
             var drawn = shields.isEmpty ? frame : mask.drawn(on: frame)
             for alarm in shown(at: firstMediaTime + frame.mediaTime) {
                 drawn = Snapshot(of: alarm.data, shields: []).drawn(on: drawn)
             }
-            try writer.write(drawn.croppedToEvenSize)
+            return drawn
         }
-        try writer.finish()
     }
 
     private func shown(at mediaTime: Double) -> [AlarmEvent] {

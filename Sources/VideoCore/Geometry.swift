@@ -30,6 +30,23 @@ public struct Region: Hashable, Sendable {
         self.width = width
         self.height = height
     }
+
+    /// The rectangle with `share` of its width and height more on each side; may reach beyond the picture.
+    public func grown(by share: Double) -> Region {
+        Region(
+            x: x - share * width, y: y - share * height, width: width * (1 + 2 * share),
+            height: height * (1 + 2 * share))
+    }
+
+    /// Whether all of `other` lies in it.
+    public func contains(_ other: Region) -> Bool {
+        other.x >= x && other.x + other.width <= x + width && other.y >= y && other.y + other.height <= y + height
+    }
+
+    /// Whether it and `other` share an area.
+    public func overlaps(_ other: Region) -> Bool {
+        other.x < x + width && x < other.x + other.width && other.y < y + height && y < other.y + other.height
+    }
 }
 
 /// A closed polygon of the picture; its last corner joins the first.

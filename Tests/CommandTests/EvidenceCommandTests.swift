@@ -1,3 +1,4 @@
+import Alarms
 import Foundation
 import TestSupport
 import Testing
@@ -96,6 +97,7 @@ import Testing
         #expect(manifest["name"] as? String == "李伟" && manifest["unit"] as? String == "派出所")
         let files = try #require(manifest["files"] as? [[String: Any]])
         #expect(files.count >= 2 && files.allSatisfy { $0["kind"] as? String != "raw-clip" })
+        try await checkFaces(alarm, files: files, copies: out, data: data, folder: folder)
         // A picture deleted by hand is reported as missing.
         let first = try #require(files.first?["name"] as? String)
         let day = try #require(
@@ -112,6 +114,33 @@ import Testing
         let released = try await Program.run(["evidence", "release", alarm, "--data", data] + who)
         #expect(
             released.status == 0 && !FileManager.default.fileExists(atPath: "\(data)/evidence/\(day)/\(alarm).hold"))
+    }
+
+    /// The copies are others than what was stored, and say so; with `--with-faces` they are the same.
+    private func checkFaces(
+        _ alarm: String, files: [[String: Any]], copies: String, data: String, folder: ScratchFolder
+    ) async throws {
+        let stored = folder.file("with-faces")
+        let done = try await Program.run([
+            "evidence", "export", alarm, "--data", data, "--output", stored, "--reason", "r", "--by", "b",
+            "--with-faces",
+        ])
+        #expect(done.status == 0, "\(done.errors)")
+        for file in files {
+            let name = try #require(file["name"] as? String)
+            let (path, original) = ("\(copies)/\(name)", "\(stored)/\(name)")
+            let (copied, kept) = (try DurableFile.hash(of: path), try DurableFile.hash(of: original))
+            #expect(file["sha256"] as? String == copied.sha256 && file["bytes"] as? Int == copied.bytes, "\(name)")
+            #expect(file["storedSHA256"] as? String == kept.sha256 && copied.sha256 != kept.sha256, "\(name)")
+            #expect(file["facesMasked"] as? Bool == true, "\(name)")
+            let (masked, plain) = (try await probe(path), try await probe(original))
+            for key in ["width", "height", "nb_frames"] { #expect(masked[key] == plain[key], "\(name): \(masked)") }
+        }
+        // Nothing is written over.
+        let again = try await Program.run([
+            "evidence", "export", alarm, "--data", data, "--output", stored, "--reason", "r", "--by", "b",
+        ])
+        #expect(again.status == 1 && again.errors.contains("File exists"), "\(again.errors)")
     }
 
     private func checkDecrypt(_ raw: String, data: String, folder: ScratchFolder, frames: String?) async throws {
