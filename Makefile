@@ -11,7 +11,7 @@ TIMED := ^(CommandTests|PipelineTests|ConsoleTests|DeliveryTests|GB28181Tests)\.
 
 HOURS := 1
 
-.PHONY: demo test test-untimed test-timed build lint format samples bench bench-quick bench-build soak clean setup setup-test setup-bench
+.PHONY: demo test test-benchmarks test-untimed test-timed build lint format samples bench bench-quick bench-build soak clean setup setup-test setup-bench
 
 demo: build
 	$(TOCSIN) demo
@@ -19,10 +19,16 @@ demo: build
 build: setup
 	swift build $(SWIFT_FLAGS) --product tocsin
 
-# Both parts, so that one run tells of all that fails.
+# All parts, so that one run tells of all that fails.
 test: setup-test
 	swift build $(SWIFT_FLAGS) --build-tests
-	$(MAKE) --no-print-directory --jobs=1 --keep-going test-untimed test-timed
+	rm -f .build/failed-tests
+	$(MAKE) --no-print-directory --jobs=1 --keep-going test-untimed test-timed test-benchmarks \
+	  || { cat .build/failed-tests 2>/dev/null; exit 1; }
+
+# What the benchmarks decide; no build is needed for it.
+test-benchmarks:
+	python3 -m unittest discover --top-level-directory benchmarks --start-directory benchmarks/tests
 
 test-untimed:
 	scripts/run-tests 25 --skip '$(TIMED)'

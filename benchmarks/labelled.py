@@ -174,7 +174,7 @@ def length(path):
     """Seconds of a video; 0 where the file does not say."""
     entries = ["-show_entries", "format=duration", "-of", "csv=p=0"]
     try:
-        text = subprocess.check_output(["ffprobe", "-v", "error", *entries, path], text=True).strip()
+        text = subprocess.check_output(["ffprobe", "-v", "quiet", *entries, path], text=True).strip()
     except FileNotFoundError:
         raise absent("ffprobe") from None
     except subprocess.CalledProcessError:
