@@ -10,6 +10,8 @@ public struct AuditEntry: Hashable, Sendable {
         case view
         /// Evidence was copied out.
         case export
+        /// Evidence was copied out as it is stored, faces and all.
+        case exportWithFaces = "export-with-faces"
         /// Evidence was deleted, by age, for space or by hand.
         case delete
         /// Evidence must be kept until further notice.

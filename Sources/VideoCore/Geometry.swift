@@ -43,9 +43,17 @@ public struct Region: Hashable, Sendable {
         other.x >= x && other.x + other.width <= x + width && other.y >= y && other.y + other.height <= y + height
     }
 
-    /// Whether it and `other` share an area.
+    /// Whether they have a part in common.
     public func overlaps(_ other: Region) -> Bool {
         other.x < x + width && x < other.x + other.width && other.y < y + height && y < other.y + other.height
+    }
+
+    /// The smallest rectangle around both.
+    public func union(_ other: Region) -> Region {
+        let (left, top) = (min(x, other.x), min(y, other.y))
+        return Region(
+            x: left, y: top, width: max(x + width, other.x + other.width) - left,
+            height: max(y + height, other.y + other.height) - top)
     }
 }
 

@@ -2,6 +2,8 @@ import Alarms
 import Foundation
 import TestSupport
 import Testing
+import VideoCore
+import VideoStreams
 
 /// `tocsin demo` makes clips; `tocsin evidence` and `tocsin audit` use them.
 @Suite(.serialized) struct EvidenceCommandTests {
@@ -107,7 +109,7 @@ import Testing
         #expect(list.output.contains("missing  snapshot") && list.output.contains("present  clip"), "\(list.output)")
         let again = try await Program.run(
             ["evidence", "export", alarm, "--data", data, "--output", folder.file("again")] + who)
-        #expect(again.status == 1 && again.errors.contains("is missing: not copied"), "\(again.errors)")
+        #expect(again.status == 1 && again.errors.contains("is not copied: missing"), "\(again.errors)")
         let held = try await Program.run(["evidence", "hold", alarm, "--data", data] + who)
         #expect(held.status == 0, "\(held.errors)")
         #expect(FileManager.default.fileExists(atPath: "\(data)/evidence/\(day)/\(alarm).hold"))
@@ -135,12 +137,48 @@ import Testing
             #expect(file["facesMasked"] as? Bool == true, "\(name)")
             let (masked, plain) = (try await probe(path), try await probe(original))
             for key in ["width", "height", "nb_frames"] { #expect(masked[key] == plain[key], "\(name): \(masked)") }
+            try expectMosaic(path, beside: original)
         }
         // Nothing is written over.
         let again = try await Program.run([
             "evidence", "export", alarm, "--data", data, "--output", stored, "--reason", "r", "--by", "b",
         ])
         #expect(again.status == 1 && again.errors.contains("File exists"), "\(again.errors)")
+    }
+
+    /// Most of a copy is mosaic, where what was stored has windows and walls; but for the place of the fall.
+    private func expectMosaic(_ copy: String, beside original: String) throws {
+        let (masked, plain) = (try pictures(copy), try pictures(original))
+        #expect(masked.count == plain.count && !masked.isEmpty)
+        for index in stride(from: 0, to: masked.count, by: 40) {
+            let (blocks, stored) = (spreads(masked[index]), spreads(plain[index]))
+            func share(_ spreads: [Double], _ isCounted: (Double) -> Bool) -> Double {
+                Double(spreads.count(where: isCounted)) / Double(spreads.count)
+            }
+            #expect(share(blocks) { $0 < 3 } > 0.82 && share(stored) { $0 < 3 } < 0.72, "\(copy), picture \(index)")
+            let clear = share(blocks) { $0 > 12 } / share(stored) { $0 > 12 }
+            #expect(clear > 0.05 && clear < 0.7, "\(copy), picture \(index): \(clear)")
+        }
+    }
+
+    /// Standard deviation of luma within each block of a mosaic of 24 pixels.
+    private func spreads(_ frame: Frame) -> [Double] {
+        withExtendedLifetime(frame) {
+            stride(from: 0, to: frame.height - 23, by: 24).flatMap { top in
+                stride(from: 0, to: frame.width - 23, by: 24).map { left in
+                    let values = (0..<576).map { Double(frame.luma[left + $0 % 24, top + $0 / 24]) }
+                    let mean = values.reduce(0, +) / 576
+                    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 576).squareRoot()
+                }
+            }
+        }
+    }
+
+    private func pictures(_ path: String) throws -> [Frame] {
+        var reader = try FrameReader(opening: StreamSettings(address: StreamAddress(file: path)), ledger: FrameLedger())
+        var frames: [Frame] = []
+        try reader.readAll(demand: { .everyFrame }) { frames.append($0) }
+        return frames
     }
 
     private func checkDecrypt(_ raw: String, data: String, folder: ScratchFolder, frames: String?) async throws {
@@ -160,7 +198,7 @@ import Testing
 
     private func checkLog(data: String) async throws {
         let list = try await Program.run(["audit", "list", "--data", data])
-        for action in ["view", "export", "hold", "release"] {
+        for action in ["view", "export", "export-with-faces", "hold", "release"] {
             #expect(list.output.contains("  \(action)  "), "\(list.output)")
         }
         #expect(list.output.contains("case 12  李伟  派出所"))

@@ -513,6 +513,7 @@ export const words = {
 		release: 'released',
 		prune: 'pruned',
 		'log-in': 'logged in',
+		'export-with-faces': 'exported with faces',
 		'log-in-refused': 'login refused',
 		'lock-out': 'locked out',
 		'add-user': 'added user',

@@ -510,6 +510,7 @@ export const words = {
 		release: '解除保留',
 		prune: '清理',
 		'log-in': '登录',
+		'export-with-faces': '导出（人脸未打码）',
 		'log-in-refused': '登录被拒',
 		'lock-out': '锁定',
 		'add-user': '添加用户',

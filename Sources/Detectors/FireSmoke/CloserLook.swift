@@ -30,7 +30,7 @@ struct CloserLook {
 
         /// Measures at `region`, where that is not what is measured already.
         fileprivate mutating func measure(_ region: Region) {
-            if let place, place.touches(region) { return }
+            if let place, place.overlaps(region) { return }
             place = region
             meter.restart(on: region)
         }

@@ -104,18 +104,3 @@ struct HazardEye {
         }
     }
 }
-
-extension Region {
-    /// Whether they have a part in common.
-    func touches(_ other: Region) -> Bool {
-        x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
-    }
-
-    /// The smallest rectangle around both.
-    func union(_ other: Region) -> Region {
-        let (left, top) = (min(x, other.x), min(y, other.y))
-        return Region(
-            x: left, y: top, width: max(x + width, other.x + other.width) - left,
-            height: max(y + height, other.y + other.height) - top)
-    }
-}

@@ -13,10 +13,13 @@ public struct PeopleFinder {
     /// Share of the network's threshold that suffices: one mask too many costs less than one too few.
     private static let lenience = 0.8
 
-    /// Finds people with the lift's network. Throws when it knows none.
+    /// Finds people with the lift's network. Throws when it knows none, or no threshold for them.
     public init(_ model: EBikeModel) throws(InferenceError) {
-        guard model.roles.contains(.person) else {
-            throw .unreadable(model: model.description.name, reason: "it has no class called person")
+        let finds = zip(model.description.classes, model.roles).contains { name, role in
+            role == .person && model.description.thresholds[name] != nil
+        }
+        guard finds else {
+            throw .unreadable(model: model.description.name, reason: "it has no class person that has a threshold")
         }
         self.model = model
         request = try model.network.makeRequest()
@@ -26,11 +29,10 @@ public struct PeopleFinder {
         reader = try DetectionReader(lenient, outputs: model.network.outputs)
     }
 
-    /// People in the whole of `frame`, and in each of `places` and as much around it again, where smaller ones are seen;
-    /// most of them more than once.
-    public mutating func people(in frame: Frame, near places: [Region]) throws(InferenceError) -> [Region] {
+    /// People in the whole of `frame`, and once more and larger at `places`; most are named more than once.
+    public mutating func people(in frame: Frame, at places: [Region]) throws(InferenceError) -> [Region] {
         var people: [Region] = []
-        for view in [Region(x: 0, y: 0, width: 1, height: 1)] + places.map({ $0.grown(by: 0.5) }) {
+        for view in PeopleViews.of(places) {
             try unsafe request.evaluate { values in unsafe input.write(view, of: frame, into: values) }
             reader.read(request, into: &detections)
             for found in detections where model.roles[found.label] == .person {
@@ -38,5 +40,23 @@ public struct PeopleFinder {
             }
         }
         return people
+    }
+}
+
+/// The parts of a picture in which people are looked for. Pure.
+enum PeopleViews {
+    /// Size of a closer look, as a share of the picture: people are two and a half times as large in it.
+    private static let size = 0.4
+
+    /// The whole, and what shows `places` larger: one part where that holds them all with what is around them, else those of
+    /// nine overlapping ones that have a share of them. At most ten, whatever the places are.
+    static func of(_ places: [Region]) -> [Region] {
+        let whole = Region(x: 0, y: 0, width: 1, height: 1)
+        guard let first = places.first else { return [whole] }
+        let around = places.dropFirst().reduce(first) { $0.union($1) }.grown(by: 0.5)
+        if around.width <= size, around.height <= size { return [whole, around] }
+        let steps = [0, (1 - size) / 2, 1 - size]
+        let tiles = steps.flatMap { y in steps.map { x in Region(x: x, y: y, width: size, height: size) } }
+        return [whole] + tiles.filter { tile in places.contains { $0.overlaps(tile) } }
     }
 }

@@ -33,47 +33,54 @@ extension EvidenceCommand {
                 }
                 guard !files.isEmpty else { throw ValidationError("this alarm has no pictures and no masked clip") }
                 let log = try place.auditLog()
-                var masking = withFaces ? nil : try PublicCopy(of: record)
+                let copy = try copying(record)
                 try FileManager.default.createDirectory(
                     atPath: output, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                var copies: [Manifest.File] = []
-                for file in files {
-                    guard file.state == .present else {
-                        copies.append(Manifest.File(file))
-                        continue
-                    }
-                    let copy = "\(output)/\(file.name)"
-                    guard !FileManager.default.fileExists(atPath: copy) else {
-                        throw SystemError("create", copy, code: EEXIST)
-                    }
-                    // First the log: what cannot be written down is not given out.
-                    try log.append(who.entry(.export, of: file.evidence.uri, sha256: file.evidence.sha256))
-                    if masking == nil {
-                        try FileManager.default.copyItem(atPath: file.path, toPath: copy)
-                    } else {
-                        try masking?.write(file, to: copy)
-                    }
-                    copies.append(try Manifest.File(file, copiedTo: copy, facesMasked: masking != nil))
+                // All of them before the first is written down as exported.
+                for path in files.map({ self.path(of: $0.name) }) + [path(of: Manifest.name)]
+                where DurableFile.kind(of: path) != nil {
+                    throw SystemError("create", path, code: EEXIST)
                 }
-                try Manifest(record.id, copies, who).write(to: "\(output)/manifest.json")
-                try say(files)
+                let copies = try files.map { file in
+                    guard file.state == .present else { return Manifest.File(file, fault: file.state.rawValue) }
+                    // First the log: what cannot be written down is not given out.
+                    try log.append(who.entry(action, of: file.evidence.uri, sha256: file.evidence.sha256))
+                    do {
+                        try copy(file, path(of: file.name))
+                        return try Manifest.File(file, copiedTo: path(of: file.name), facesMasked: !withFaces)
+                    } catch {
+                        _ = try? DurableFile.remove(path(of: file.name))
+                        return Manifest.File(file, fault: "\(error)")
+                    }
+                }
+                try Manifest(record.id, copies, who).write(to: path(of: Manifest.name))
+                try say(copies)
             }
         }
 
-        private func say(_ files: [StoredEvidence]) throws {
-            let copied = files.filter { $0.state == .present }
-            print(printable("\(copied.count) of \(files.count) files are in \(output), with manifest.json"))
-            if !withFaces {
+        private var action: AuditEntry.Action { withFaces ? .exportWithFaces : .export }
+
+        private func path(of name: String) -> String { "\(output)/\(name)" }
+
+        /// What makes a copy of a file of `record`.
+        private func copying(_ record: AlarmRecord) throws -> (StoredEvidence, String) throws -> Void {
+            if withFaces { return { try FileManager.default.copyItem(atPath: $0.path, toPath: $1) } }
+            var masking = try PublicCopy(of: record)
+            return { try masking.write($0, to: $1) }
+        }
+
+        private func say(_ files: [Manifest.File]) throws {
+            let copied = files.filter { $0.fault == nil }
+            print(printable("\(copied.count) of \(files.count) files are in \(output), with \(Manifest.name)"))
+            if withFaces {
+                standardError("faces are not masked in these files; see to them before you pass them on")
+            } else {
                 print(
-                    "faces are masked, as far as a network finds people at the place of the incident: look before you publish"
-                )
-            } else if copied.contains(where: { !$0.evidence.masked }) {
-                standardError(
-                    "this camera has no shields: nothing is masked in these files; see to faces before you pass them on"
+                    "faces are masked as far as a network finds people at the place of the incident: look before you publish"
                 )
             }
-            for file in files where file.state != .present {
-                standardError(printable("\(file.evidence.uri) is \(file.state.rawValue): not copied"))
+            for file in files {
+                if let fault = file.fault { standardError(printable("\(file.uri) is not copied: \(fault)")) }
             }
             if copied.count < files.count { throw ExitCode(1) }
         }
@@ -89,33 +96,36 @@ extension StoredEvidence {
 private struct Manifest: Encodable {
     struct File: Encodable {
         let name: String
+        /// How events and the audit log name it.
+        let uri: String
         let kind: Evidence.Kind
-        /// Of the copy; of what was stored where there is none.
-        let sha256: String
-        let bytes: Int
         /// Of what was stored.
         let storedSHA256: String
+        /// Of the copy; nil where there is none.
+        var sha256: String?
+        var bytes: Int?
         /// Whether shields are masked.
         let masked: Bool
-        let facesMasked: Bool
-        let state: StoredEvidence.State
+        var facesMasked = false
+        /// Why it was not copied.
+        var fault: String?
 
-        /// A file that was not copied.
-        init(_ file: StoredEvidence) {
-            let stored = file.evidence
-            (name, kind, state) = (file.name, stored.kind, file.state)
-            (sha256, bytes, storedSHA256) = (stored.sha256, stored.bytes, stored.sha256)
-            (masked, facesMasked) = (stored.masked, false)
+        /// A file of which there is no copy.
+        init(_ file: StoredEvidence, fault: String?) {
+            (name, uri, kind) = (file.name, file.evidence.uri, file.evidence.kind)
+            (storedSHA256, masked, self.fault) = (file.evidence.sha256, file.evidence.masked, fault)
         }
 
         /// A file of which `copy` was made.
         init(_ file: StoredEvidence, copiedTo copy: String, facesMasked: Bool) throws {
-            (name, kind, state) = (file.name, file.evidence.kind, file.state)
+            self.init(file, fault: nil)
             (sha256, bytes) = try DurableFile.hash(of: copy)
-            (storedSHA256, masked) = (file.evidence.sha256, file.evidence.masked)
             self.facesMasked = facesMasked
         }
     }
+
+    /// Its own file.
+    static let name = "manifest.json"
 
     let alarmID: AlarmID
     let exportedAt: Timestamp

@@ -9,14 +9,15 @@ import VideoCore
 /// The network of `Resources/make-wheels.py`, for which red is an e-bike, green a bicycle and blue a person.
 enum WheelNetwork {
     static func model(
-        engine: InferenceEngine = .best, classes: [String] = ["ebike", "bicycle", "person"]
+        engine: InferenceEngine = .best, classes: [String] = ["ebike", "bicycle", "person"], watched: [String]? = nil
     ) throws -> EBikeModel {
         let url = try #require(Bundle.module.url(forResource: "wheels", withExtension: "onnx"))
         let file = [UInt8](try Data(contentsOf: url))
         let description = ModelManifest.Model(
             name: "wheels", version: "1", file: "wheels.onnx", sha256: "", licence: "Apache-2.0", task: .yolox,
             width: 320, height: 192, colours: .rgb, classes: classes,
-            thresholds: Dictionary(uniqueKeysWithValues: classes.map { ($0, 0.5) }), overlap: 0.05, strides: [32])
+            thresholds: Dictionary(uniqueKeysWithValues: (watched ?? classes).map { ($0, 0.5) }), overlap: 0.05,
+            strides: [32])
         let network = try Network(name: "wheels", onnx: file, inputShape: [1, 3, 192, 320], engine: engine)
         return try EBikeModel(description, network)
     }

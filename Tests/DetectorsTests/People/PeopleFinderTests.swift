@@ -32,9 +32,9 @@ struct PeopleFinderTests {
         }
     }
 
-    private func people(_ place: Region?, near places: [Region] = []) throws -> [Region] {
+    private func people(_ place: Region?, at places: [Region] = []) throws -> [Region] {
         var finder = try PeopleFinder(WheelNetwork.model())
-        return try finder.people(in: picture(place), near: places)
+        return try finder.people(in: picture(place), at: places)
     }
 
     @Test func `Somebody is found where they stand, nobody in an empty picture`() throws {
@@ -47,13 +47,59 @@ struct PeopleFinderTests {
     @Test func `Small ones are found near the place that is looked at more closely`() throws {
         let place = Region(x: 0.61, y: 0.36, width: 0.012, height: 0.02)
         #expect(try people(place).isEmpty)
-        let found = try people(place, near: [Region(x: 0.6, y: 0.34, width: 0.05, height: 0.05)])
+        let found = try people(place, at: [Region(x: 0.6, y: 0.34, width: 0.05, height: 0.05)])
         #expect(!found.isEmpty && found.allSatisfy { $0.overlaps(place) }, "\(found)")
     }
 
-    @Test func `A network that knows no people is refused`() {
+    @Test func `Small ones are found in a place that is all of the picture`() throws {
+        let place = Region(x: 0.61, y: 0.36, width: 0.02, height: 0.04)
+        let found = try people(place, at: [Region(x: 0, y: 0, width: 1, height: 1)])
+        #expect(!found.isEmpty && found.allSatisfy { $0.overlaps(place) }, "\(found)")
+    }
+
+    @Test func `A network that knows no people, or has no threshold for them, is refused`() {
         #expect(throws: InferenceError.self) {
             try PeopleFinder(WheelNetwork.model(classes: ["ebike", "bicycle", "cat"]))
+        }
+        #expect(throws: InferenceError.self) {
+            try PeopleFinder(WheelNetwork.model(watched: ["ebike", "bicycle"]))
+        }
+    }
+
+    @Test(arguments: [
+        ([], 1), ([Region(x: 0.4, y: 0.4, width: 0.1, height: 0.1)], 2),
+        // Both fit into one part with what is around them.
+        ([Region(x: 0.4, y: 0.4, width: 0.1, height: 0.1), Region(x: 0.45, y: 0.45, width: 0.1, height: 0.1)], 2),
+        ([Region(x: 0.1, y: 0.1, width: 0.05, height: 0.05), Region(x: 0.9, y: 0.9, width: 0.05, height: 0.05)], 3),
+        ([Region(x: 0, y: 0, width: 1, height: 1)], 10), ([Region(x: 0.1, y: 0, width: 0.1, height: 1)], 4),
+    ])
+    func `However many places there are, the looks are few, and show all of them`(places: [Region], count: Int) {
+        let views = PeopleViews.of(places)
+        #expect(views.count == count, "\(views)")
+        for place in places {
+            let corners = [(0.0, 0.0), (1, 0), (0, 1), (1, 1)].map { across, down in
+                (place.x + across * place.width * 0.999, place.y + down * place.height * 0.999)
+            }
+            for corner in corners {
+                let point = Region(x: corner.0, y: corner.1, width: 1e-6, height: 1e-6)
+                #expect(views.dropFirst().contains { $0.contains(point) }, "\(corner)")
+            }
+        }
+    }
+
+    @Test func `Somebody counts for half a second before and after each picture in which they were found`() {
+        var people = PeopleByTime()
+        let (one, other) = (Region(x: 0, y: 0, width: 0.1, height: 0.1), Region(x: 0.5, y: 0, width: 0.1, height: 0.1))
+        for index in 0..<100 {
+            let found = index == 50 ? [one] : index == 70 ? [other] : []
+            people.note(found, at: Double(index) / 25)
+        }
+        for index in 0..<100 {
+            let time = Double(index) / 25
+            var expected: [Region] = []
+            if (38...62).contains(index) { expected.append(one) }
+            if (58...82).contains(index) { expected.append(other) }
+            #expect(people.people(at: time) == expected, "\(time) s")
         }
     }
 }
