@@ -34,9 +34,7 @@ struct EBikeEye {
         request = try model.network.makeRequest()
         input = model.description.input
         // What has been seen clearly once is looked for with less.
-        var lenient = model.description
-        lenient.thresholds = lenient.thresholds.mapValues { $0 * EBikeModel.keeping }
-        reader = try DetectionReader(lenient, outputs: model.network.outputs)
+        reader = try model.reader(at: EBikeModel.keeping)
         ringing = settings.bicyclesRing ? [.ebike, .bicycle] : [.ebike]
         excluded = settings.excluded
     }

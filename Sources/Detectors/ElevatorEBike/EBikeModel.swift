@@ -50,6 +50,13 @@ public struct EBikeModel: Sendable {
         }
     }
 
+    /// What reads its boxes, where `share` of each threshold suffices.
+    func reader(at share: Double) throws(InferenceError) -> DetectionReader {
+        var lenient = description
+        lenient.thresholds = lenient.thresholds.mapValues { $0 * share }
+        return try DetectionReader(lenient, outputs: network.outputs)
+    }
+
     /// Classes by the names that data sets give them.
     private static func role(_ name: String) -> Role? {
         switch name.lowercased() {

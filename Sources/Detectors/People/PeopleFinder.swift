@@ -24,9 +24,7 @@ public struct PeopleFinder {
         self.model = model
         request = try model.network.makeRequest()
         input = model.description.input
-        var lenient = model.description
-        lenient.thresholds = lenient.thresholds.mapValues { $0 * Self.lenience }
-        reader = try DetectionReader(lenient, outputs: model.network.outputs)
+        reader = try model.reader(at: Self.lenience)
     }
 
     /// People in the whole of `frame`, and once more and larger at `places`; most are named more than once.
@@ -45,18 +43,14 @@ public struct PeopleFinder {
 
 /// The parts of a picture in which people are looked for. Pure.
 enum PeopleViews {
-    /// Size of a closer look, as a share of the picture: people are two and a half times as large in it.
-    private static let size = 0.4
-
     /// The whole, and what shows `places` larger: one part where that holds them all with what is around them, else those of
-    /// nine overlapping ones that have a share of them. At most ten, whatever the places are.
+    /// the tiles in which flames are looked for that have a share of them. At most ten, whatever the places are.
     static func of(_ places: [Region]) -> [Region] {
-        let whole = Region(x: 0, y: 0, width: 1, height: 1)
+        let whole = HazardView.region(HazardView.whole)
         guard let first = places.first else { return [whole] }
         let around = places.dropFirst().reduce(first) { $0.union($1) }.grown(by: 0.5)
-        if around.width <= size, around.height <= size { return [whole, around] }
-        let steps = [0, (1 - size) / 2, 1 - size]
-        let tiles = steps.flatMap { y in steps.map { x in Region(x: x, y: y, width: size, height: size) } }
+        let tiles = (1..<HazardView.count).map(HazardView.region)
+        if around.width <= tiles[0].width, around.height <= tiles[0].height { return [whole, around] }
         return [whole] + tiles.filter { tile in places.contains { $0.overlaps(tile) } }
     }
 }
